@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { codeOf, type Home, moveOrDrop } from './embedded-postgres-home.ts'
+
+/** Errors of statements stay out of the log: their text carries clients' data. */
+const settings = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  shared_buffers: '64MB',
+  effective_cache_size: '1GB',
+  work_mem: '8MB',
+  max_connections: '200',
+  io_method: 'sync',
+  random_page_cost: '1.1',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  logging_collector: 'on',
+  log_directory: '../log',
+  log_filename: '%a.log',
+  log_rotation_age: '1d',
+  log_truncate_on_rotation: 'on',
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+}
+
+/** For databases that may be lost with the machine: those of tests. */
+const fastSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+const program = (home: Home, name: string) => join(home.native, 'bin', name)
+
+const surroundings = (home: Home) => ({
+  cwd: home.folder,
+  env: { PATH: process.env.PATH, LC_ALL: 'C', LD_LIBRARY_PATH: join(home.native, 'lib') },
+  ...(home.account && { uid: home.account.uid, gid: home.account.gid }),
+})
+
+/** Makes the cluster where there is none, under another name first: half a cluster never has the right name. */
+export function makeCluster(home: Home): void {
+  if (existsSync(home.cluster)) return refuseOtherVersion(home)
+  dropUnfinished(home)
+  const part = `${home.cluster}.${process.pid}`
+  const flags = [
+    '--username=guildhall',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+    '--no-sync',
+  ]
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const made = spawnSync(program(home, 'initdb'), [`--pgdata=${part}`, ...flags, ...locale], {
+    ...surroundings(home),
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) {
+    rmSync(part, { recursive: true, force: true })
+    throw new Error(
+      `PostgreSQL could not make its folder ${home.cluster}: ${made.error?.message ?? made.stderr.trim()}`,
+    )
+  }
+  moveOrDrop(part, home.cluster)
+}
+
+function refuseOtherVersion(home: Home): void {
+  const found = readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8').trim()
+  const [major] = home.version.split('.')
+  if (found !== major)
+    throw new Error(
+      `${home.cluster} was made by PostgreSQL ${found}, and this Guildhall brings ${major}: start it with the Guildhall that made it.`,
+    )
+}
+
+/** What a process that was killed amid initdb left behind. */
+function dropUnfinished(home: Home): void {
+  for (const name of readdirSync(home.folder)) {
+    const [, pid] = /^data\.(\d+)$/.exec(name) ?? []
+    if (pid && !isAlive(Number(pid))) rmSync(join(home.folder, name), { recursive: true, force: true })
+  }
+}
+
+/** One attempt at a postmaster; of two attempts on one folder, PostgreSQL lets one live. */
+export class Postmaster {
+  private said = ''
+  private readonly child: ChildProcess
+
+  constructor(home: Home, durable: boolean) {
+    const all = { ...settings, unix_socket_directories: home.socketFolder, ...(durable ? {} : fastSettings) }
+    const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    dropStalePid(home)
+    // Its own session: Ctrl-C is for us, who then stop it in order.
+    this.child = spawn(program(home, 'postgres'), ['-D', home.cluster, ...flags], {
+      ...surroundings(home),
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    this.child.on('error', error => (this.said += error.message))
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()))
+    this.child.unref()
+  }
+
+  get hasExited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null || this.child.pid === undefined
+  }
+
+  /** Throws unless another postmaster was in the way: one just starting, or one killed whose processes still end. */
+  throwUnlessInTheWay(): void {
+    if (!/postmaster\.pid|shared memory/.test(this.said))
+      throw new Error(`PostgreSQL did not start: ${this.said.trim()}`)
+  }
+
+  letGo(): void {
+    this.child.stderr?.destroy()
+  }
+}
+
+/**
+ * PostgreSQL trusts the process id in postmaster.pid, although after a kill it may be another program's, or a
+ * zombie's that nobody collects. Its check of shared memory still refuses to start beside living processes.
+ */
+function dropStalePid(home: Home): void {
+  const pid = postmasterPid(home)
+  if (pid === null || process.platform !== 'linux') return
+  const command = readOr(`/proc/${pid}/cmdline`, '')
+  if (isAlive(pid) && !command.includes('postgres'))
+    rmSync(join(home.cluster, 'postmaster.pid'), { force: true })
+}
+
+/** Stops the postmaster in order and waits until it is gone. */
+export async function stopPostmaster(home: Home): Promise<void> {
+  const pid = postmasterPid(home)
+  const child = spawn(program(home, 'pg_ctl'), ['stop', '-D', home.cluster, '-m', 'fast', '-w', '-s'], {
+    ...surroundings(home),
+    stdio: 'ignore',
+  })
+  await new Promise(done => child.once('close', done).once('error', done))
+  // It removes its lock a moment before it ends; a zombie that nobody collects is not waited for.
+  for (let tries = 0; pid !== null && isAlive(pid) && tries < 40; tries++) await sleep(25)
+}
+
+function postmasterPid(home: Home): number | null {
+  const pid = Number.parseInt(readOr(join(home.cluster, 'postmaster.pid'), ''), 10)
+  return pid > 0 ? pid : null
+}
+
+function readOr(path: string, otherwise: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return otherwise
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
