@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const built = `${root}dist/web`
+const inputs = ['web/**/*.*', 'messages/*.json', 'src/features/*/schema.ts', 'scripts/build.ts', 'package-lock.json']
+
+/**
+ * Builds console and journey into dist/web: `/assets/*` is that folder, `console/index.html` and
+ * `journey/index.html` the pages. Does nothing while what is there was made from the same sources.
+ */
+export async function buildPages({ force = false }: { force?: boolean } = {}): Promise<void> {
+  const made = await hashInputs()
+  if (!force && (await stamp()) === made) return
+  const { build } = await import('vite')
+  const { consolePage, journeyPage } = await import('../web/vite.config.ts')
+  // Built aside and put in place at once, so that two starts together never serve each other's halves.
+  const aside = `${built}.${process.pid}`
+  const outgoing = `${aside}.old`
+  try {
+    await mkdir(aside, { recursive: true })
+    await build(consolePage(aside))
+    await build(journeyPage(aside))
+    await writeFile(`${aside}/.made-from`, made)
+    if (existsSync(built)) await rename(built, outgoing)
+    await rename(aside, built)
+  } catch (error) {
+    if ((await stamp()) !== made) throw error
+  } finally {
+    await rm(aside, { recursive: true, force: true })
+    await rm(outgoing, { recursive: true, force: true })
+  }
+}
+
+async function hashInputs() {
+  const hash = createHash('sha256')
+  const paths: string[] = []
+  for await (const path of glob(inputs, { cwd: root, withFileTypes: false })) paths.push(path)
+  for (const path of paths.sort()) hash.update(path).update(await readFile(root + path))
+  return hash.digest('hex')
+}
+
+const stamp = () => readFile(`${built}/.made-from`, 'utf8').catch(() => undefined)
+
+if (import.meta.main) await buildPages({ force: process.argv.includes('--force') })

@@ -1,0 +1,5 @@
+declare module 'virtual:tokens.css'
+declare module 'virtual:messages/*' {
+  const messages: Record<string, string>
+  export default messages
+}
