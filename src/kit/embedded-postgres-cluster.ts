@@ -33,7 +33,7 @@ const program = (home: Home, name: string) => join(home.native, 'bin', name)
 
 const surroundings = (home: Home) => ({
   cwd: home.folder,
-  env: { PATH: process.env.PATH, LC_ALL: 'C', LD_LIBRARY_PATH: join(home.native, 'lib') },
+  env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: join(home.native, 'lib') },
   ...(home.account && { uid: home.account.uid, gid: home.account.gid }),
 })
 
