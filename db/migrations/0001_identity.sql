@@ -1,0 +1,43 @@
+-- Who is asking, for the length of one transaction. app.enter writes these settings; policies and queries read them.
+-- Without an identity every one of them is null or empty, so that no policy lets a row through.
+create schema app;
+grant usage on schema app to guildhall_app, guildhall_definer;
+grant create on schema app to guildhall_definer;
+
+create function app.setting(name text) returns text stable parallel safe language sql
+  return nullif(current_setting('app.' || name, true), '');
+create function app.setting_ids(name text) returns uuid[] stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.' || name, true), ''), '{}')::uuid[];
+
+create function app.organization_id() returns uuid stable parallel safe language sql
+  return nullif(current_setting('app.organization_id', true), '')::uuid;
+-- The member who asks; null for a client.
+create function app.member_id() returns uuid stable parallel safe language sql
+  return nullif(current_setting('app.member_id', true), '')::uuid;
+-- The client who asks, by an invite's link; null for a member.
+create function app.client_id() returns uuid stable parallel safe language sql
+  return nullif(current_setting('app.client_id', true), '')::uuid;
+
+-- Admin, Full member, Manager: arm A of the client predicate; and ungrouped Operations under `all`: arm B.
+create function app.sees_all() returns boolean stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.sees_all', true), '')::boolean, false);
+-- Arm B under `organization_only`: the clients of no group.
+create function app.sees_organization_group() returns boolean stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.sees_organization_group', true), '')::boolean, false);
+-- Arms E and F: every group whose clients the member sees, deleted ones included.
+create function app.sight_group_ids() returns uuid[] stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.sight_group_ids', true), ''), '{}')::uuid[];
+-- Live groups to which the member may send.
+create function app.live_group_ids() returns uuid[] stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.live_group_ids', true), ''), '{}')::uuid[];
+-- Groups whose name the member may know, deleted ones included.
+create function app.known_group_ids() returns uuid[] stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.known_group_ids', true), ''), '{}')::uuid[];
+
+-- The setting `reads`, a list of what the member reads in the whole organisation: members, groups, flows, audit.
+create function app.reads(noun text) returns boolean stable parallel safe language sql
+  return noun = any (string_to_array(coalesce(current_setting('app.reads', true), ''), ','));
+
+-- Text as it is searched: lower case, without accents. Immutable by promise: the dictionary never changes.
+create function app.fold(value text) returns text immutable strict parallel safe language sql
+  as $$ select lower(public.unaccent('public.unaccent'::regdictionary, value)) $$;

@@ -1,0 +1,44 @@
+-- Live updates cross processes by NOTIFY; the payload holds ids and nothing else. Each process asks, for each open
+-- stream, whether its reader may see the row. Loads without an identity (restores, benchmarks) stay silent.
+create function app.tell_client_changed() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform pg_notify('client_changed', json_build_object('organizationId', new.organization_id, 'clientId', new.id)::text);
+  return null;
+end $$;
+create trigger client_changed after insert or update on app.client
+  for each row when (app.organization_id() is not null) execute function app.tell_client_changed();
+
+-- Whoever's sight may have changed; no member named: everyone's.
+create function app.tell_access_changed() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare changed jsonb := to_jsonb(coalesce(new, old));
+begin
+  perform pg_notify('access_changed', json_build_object(
+    'organizationId', coalesce(changed ->> 'organization_id', changed ->> 'id'),
+    'memberId', case tg_table_name when 'member' then changed ->> 'id' else changed ->> 'member_id' end)::text);
+  return null;
+end $$;
+create trigger membership_access after insert or update or delete on app.membership
+  for each row execute function app.tell_access_changed();
+create trigger client_cc_access after insert or delete on app.client_cc
+  for each row execute function app.tell_access_changed();
+create trigger member_access after update of role, sight, suspended_at, removed_at on app.member
+  for each row execute function app.tell_access_changed();
+create trigger group_access after update of parent_id, members_see_below, deleted_at on app."group"
+  for each row execute function app.tell_access_changed();
+create trigger organization_access after update of ungrouped_operations, groups_managed_by on app.organization
+  for each row execute function app.tell_access_changed();
+
+-- Definer functions belong to the role made for them; nobody may run a function who is not named here.
+do $$
+declare made regprocedure;
+begin
+  for made in select p.oid from pg_proc p where p.pronamespace = 'app'::regnamespace and p.prosecdef loop
+    execute format('alter function %s owner to guildhall_definer', made);
+  end loop;
+end $$;
+revoke all on all functions in schema app from public;
+grant execute on all functions in schema app to guildhall_definer;
+grant execute on function app.setting, app.setting_ids, app.organization_id, app.member_id, app.client_id, app.sees_all,
+  app.sees_organization_group, app.sight_group_ids, app.live_group_ids, app.known_group_ids, app.reads, app.fold, app.cc_client_ids,
+  app.offered_flow_ids, app.enter, app.audience, app.search_clients, app.member_sight, app.count_seen_only_with, app.members_by_email,
+  app.count_hit, app.open_setup, app.setup_state, app.set_up, app.member_invitation_by, app.accept_member_invitation to guildhall_app;
