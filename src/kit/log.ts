@@ -1,0 +1,73 @@
+import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino'
+
+export type Log = Logger
+
+/**
+ * Lines of JSON on standard output, without clients' data: no bodies, no query strings, no secrets in paths, no values
+ * from database errors.
+ */
+export const createLog = (level: LevelWithSilent, stream?: DestinationStream): Log =>
+  pino(
+    {
+      level,
+      base: undefined,
+      serializers: { err: describeError, error: describeError, req: describeRequest },
+    },
+    stream,
+  )
+
+type Request = { id: string; method: string; url: string }
+
+/** One answered request. `actor` is of ids only. */
+export const describeAnswer = (
+  request: Request,
+  reply: { statusCode: number; elapsedTime: number },
+  actor?: { organizationId?: string; memberId?: string },
+) => ({
+  ...describeRequest(request),
+  status: reply.statusCode,
+  durationMs: Math.round(reply.elapsedTime * 10) / 10,
+  ...(actor && { organizationId: actor.organizationId, memberId: actor.memberId }),
+})
+
+const describeRequest = ({ id, method, url }: Request) => ({ requestId: id, method, path: redactPath(url) })
+
+/** Pages whose address is the secret, as in /i/{token}; links in /g, /u and /m are public. */
+const secretPages = new Set(['i', 'join', 'b', 'r', 'setup', 'reset-password'])
+
+/** The path without its query, and without what opens a door: /api/v1/public/journeys/…/entry. */
+export function redactPath(url: string): string {
+  const parts = (url.split(/[?#]/, 1)[0] ?? '').split('/')
+  const secret = secretPages.has(parts[1] ?? '') ? 2 : parts[1] === 'api' && parts[3] === 'public' ? 5 : -1
+  if (parts[secret]) parts[secret] = '…'
+  return parts.join('/')
+}
+
+/** SQLSTATE: five characters. The texts of such errors quote rows and values. */
+const isFromDatabase = (error: Error) =>
+  /^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '') && 'severity' in error
+
+const databaseDetails = ['schema', 'table', 'column', 'constraint', 'routine'] as const
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const { code } = error as { code?: string }
+  const details = databaseDetails.map(
+    name => [name, (error as unknown as Record<string, unknown>)[name]] as const,
+  )
+  return {
+    type: error.name,
+    code,
+    ...(isFromDatabase(error)
+      ? Object.fromEntries(details.filter(([, value]) => value !== undefined))
+      : { message: withoutAddresses(error.message) }),
+    stack: error.stack
+      ?.split('\n')
+      .filter(line => /^\s+at /.test(line))
+      .join('\n'),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  }
+}
+
+/** Mail servers quote the address they refuse. */
+const withoutAddresses = (message: string) => message.replaceAll(/[^\s<>"']+@[^\s<>"']+/g, '…@…')
