@@ -41,6 +41,18 @@ export async function createRoles(superuserUrl: string): Promise<void> {
  * @throws when a migration fails; nothing of that migration stays.
  */
 export async function migrate(given: { ownerUrl: string; superuserUrl?: string }): Promise<string[]> {
+  // The migrator locks for itself only; roles and grants made by two at once fail as "tuple concurrently updated".
+  const lock = new pg.Client({ connectionString: given.superuserUrl ?? given.ownerUrl })
+  await lock.connect()
+  try {
+    await lock.query(`select pg_advisory_lock(hashtext('guildhall.migrate'))`)
+    return await migrateAlone(given)
+  } finally {
+    await lock.end()
+  }
+}
+
+async function migrateAlone(given: { ownerUrl: string; superuserUrl?: string }): Promise<string[]> {
   if (given.superuserUrl) await createRoles(given.superuserUrl)
   const pool = new pg.Pool({ connectionString: given.ownerUrl, max: 2, application_name: 'guildhall' })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
