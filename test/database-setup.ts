@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate } from '../src/kit/migrate.ts'
+import { migrate, schemaFingerprint } from '../src/kit/migrate.ts'
 import { asSuperuser, urlFor } from './database.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -53,16 +53,9 @@ async function keepDatabase(): Promise<{ superuserUrl: string; leave(): Promise<
 }
 
 async function makeTemplate(client: pg.Client, url: string): Promise<string> {
-  const hash = createHash('sha256')
-  const migrations = readdirSync(join(root, 'db/migrations')).toSorted()
-  for (const name of [
-    ...migrations.map(file => `db/migrations/${file}`),
-    'db/roles.sql',
-    'src/kit/migrate.ts',
-    'package-lock.json',
-  ]) {
-    hash.update(readFileSync(join(root, name)))
-  }
+  const hash = createHash('sha256').update(await schemaFingerprint())
+  for (const file of ['src/kit/migrate.ts', 'src/kit/jobs.ts', 'package-lock.json'])
+    hash.update(readFileSync(join(root, file)))
   const name = `template_${hash.digest('hex').slice(0, 16)}`
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
   if (rowCount) return name
