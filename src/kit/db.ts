@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction, sql } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../db/types.ts'
+import type { Jobs } from './jobs.ts'
 
 export type Database = Kysely<DB>
-/** One transaction, with an identity in it; everything that reads or writes rows takes this. */
-export type Db = Transaction<DB>
+/** One transaction, with an identity in it and the jobs that commit with it; all that reads or writes rows takes this. */
+export type Db = Transaction<DB> & { readonly jobs: Jobs }
 
 const names = new Map<string, string>()
 const nameOf = (text: string) => {
@@ -51,6 +52,10 @@ export const openDatabase = (pool: pg.Pool): Database =>
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+
+/** Begins a transaction that enqueues into `jobs`. Who asks is entered by access/enter.ts, first thing. */
+export const transact = <T>(database: Database, jobs: Jobs, work: (db: Db) => Promise<T>): Promise<T> =>
+  database.transaction().execute(transaction => work(Object.assign(transaction, { jobs })))
 
 /** Runs `work` inside a savepoint that is rolled back whatever it answers: for saying what a change would do. */
 export async function rehearse<T>(db: Db, work: () => Promise<T>): Promise<T> {

@@ -16,7 +16,14 @@ export async function installJobs(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, max: 1, schema, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
-  const options = { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 300, notify: true }
+  const options = {
+    retryLimit: 20,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 300,
+    notify: true,
+  }
   if (await boss.getQueue(queue)) await boss.updateQueue(queue, options)
   else await boss.createQueue(queue, options)
   await boss.stop({ graceful: false })
@@ -39,7 +46,13 @@ export class Jobs {
   #working = false
 
   constructor(url: string, options: { supervise: boolean; onError: (error: Error) => void }) {
-    this.#boss = new PgBoss({ connectionString: url, max: 2, ...base, supervise: options.supervise, useListenNotify: options.supervise })
+    this.#boss = new PgBoss({
+      connectionString: url,
+      max: 2,
+      ...base,
+      supervise: options.supervise,
+      useListenNotify: options.supervise,
+    })
     this.#boss.on('error', options.onError)
   }
 
@@ -61,9 +74,18 @@ export class Jobs {
    * Works jobs, up to five at a time, each at least once; one that throws is tried again, later and later, for hours.
    * @throws nothing; a job of an unknown name fails as any other.
    */
-  async work(handlers: Record<string, JobHandler>, onError: (name: string, error: unknown) => void): Promise<void> {
+  async work(
+    handlers: Record<string, JobHandler>,
+    onError: (name: string, error: unknown) => void,
+  ): Promise<void> {
     this.#working = true
-    const options = { batchSize: 1, localConcurrency: 5, includeMetadata: true, pollingIntervalSeconds: 1, burstWhenBatchFull: true } as const
+    const options = {
+      batchSize: 1,
+      localConcurrency: 5,
+      includeMetadata: true,
+      pollingIntervalSeconds: 1,
+      burstWhenBatchFull: true,
+    } as const
     await this.#boss.work<Job>(queue, options, async ([job]) => {
       if (!job) return
       const handler = handlers[job.data.name]

@@ -19,7 +19,11 @@ async function readMigrations(): Promise<Record<string, string>> {
 /** A hash of everything that shapes the database; changes when a migration does. */
 export async function schemaFingerprint(): Promise<string> {
   const roles = await readFile(new URL('roles.sql', folder), 'utf8')
-  return createHash('sha256').update(roles).update(JSON.stringify(await readMigrations())).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(roles)
+    .update(JSON.stringify(await readMigrations()))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** Makes the roles and extensions; needs a superuser, once per database. Safe to run again. */
@@ -58,7 +62,9 @@ async function migrateAlone(given: { ownerUrl: string; superuserUrl?: string }):
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     const texts = await readMigrations()
-    const migrations = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, migrationOf(text)]))
+    const migrations = Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [name, migrationOf(text)]),
+    )
     const migrator = new Migrator({
       db,
       provider: { getMigrations: async () => migrations },

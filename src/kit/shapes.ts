@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** Shapes that every noun uses; zod only, since the browser shares them. */
+export const Id = z.uuid()
+export const Time = z.iso.datetime()
+export const languages = ['en', 'nl', 'de', 'es', 'fr'] as const
+export const Language = z.enum(languages)
+export type Language = (typeof languages)[number]
+
+/** A line of text: trimmed, without control characters (a name in a mail header or a CSV must stay one line). */
+export const Line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest, `At most ${longest} characters.`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use a single line without control characters.')
+export const Name = Line(200).min(1, 'Fill this in.')
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'At most 254 characters.')
+  .pipe(z.email('This is not an email address.'))
+export const Password = z
+  .string()
+  .min(12, 'Use at least 12 characters.')
+  .max(128, 'Use at most 128 characters.')
+/** RFC 5646, an IANA zone. */
+export const TimeZone = z
+  .string()
+  .refine(
+    zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
+    'This is not a time zone.',
+  )
+
+/** Query of every list: how many, and where to go on. */
+export const Paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(400).optional(),
+}
+export const Page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() })
+/** A flag in a query string. */
+export const Flag = z.enum(['true', 'false']).transform(value => value === 'true')
+export const DryRun = z.boolean().optional()
+
+/** RFC 9457 document, as every error answers. */
+export const ProblemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+    requestId: z.string(),
+  })
+  .loose()
