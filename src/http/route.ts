@@ -1,0 +1,122 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Client, Member, Visitor } from '../access/actor.ts'
+import type { Permission } from '../access/matrix.ts'
+import type { Db } from '../kit/db.ts'
+import type { Services } from './services.ts'
+
+/** `METHOD /path/:id`, below /api/v1. */
+type Line = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
+type Shape = z.ZodType | undefined
+type Given<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
+type Params = Record<string, string>
+
+/** Everything a handler gets; it runs inside one transaction in which the actor is entered. */
+export type Ask<A, S, Q extends Shape, B extends Shape> = {
+  db: Db
+  actor: A
+  params: Params
+  /** What the path's id names; it is there and the actor sees it. */
+  subject: S
+  query: Given<Q>
+  body: Given<B>
+  /** The version of If-Match, for settings. */
+  ifMatch: number | undefined
+  services: Services
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType> = {
+  /** One sentence for the reference. */
+  about: string
+  /** Finds what the path's ids name, within the actor's sight. Undefined answers 404: hidden and absent alike. */
+  subject?: (db: Db, actor: A, params: Params) => Promise<S | undefined>
+  /** May the actor do this to the subject? Without it: may they do it anywhere? */
+  may?: (actor: A, subject: S) => boolean
+  query?: Q
+  body?: B
+  answer: R
+  /** 201 makes the route heed Idempotency-Key. */
+  status?: 200 | 201 | 204
+}
+
+export type Access = 'member' | 'client' | 'visitor' | 'streaming'
+/** A door into the server, as data: the app registers it, the reference prints it, the access test walks through it. */
+export type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  permission: Permission
+  access: Access
+  about: string
+  subject: ((db: Db, actor: never, params: Params) => Promise<unknown>) | undefined
+  may: ((actor: never, subject: never) => boolean) | undefined
+  query: Shape
+  body: Shape
+  answer: z.ZodType
+  status: 200 | 201 | 204
+  handle: (ask: never) => Promise<unknown>
+}
+
+const lineOf = (line: Line) => {
+  const space = line.indexOf(' ')
+  return { method: line.slice(0, space) as Route['method'], path: line.slice(space + 1) }
+}
+
+const routeFor =
+  <A>(access: Access) =>
+  <S = undefined, Q extends Shape = undefined, B extends Shape = undefined, R extends z.ZodType = z.ZodType>(
+    line: Line,
+    permission: Permission,
+    spec: Spec<A, S, Q, B, R>,
+    handle: (ask: Ask<A, S, Q, B>) => Promise<z.input<R>>,
+  ): Route => ({
+    ...lineOf(line),
+    permission,
+    access,
+    about: spec.about,
+    subject: spec.subject as Route['subject'],
+    may: spec.may as Route['may'],
+    query: spec.query,
+    body: spec.body,
+    answer: spec.answer,
+    status: spec.status ?? 200,
+    handle: handle as Route['handle'],
+  })
+
+/** For members, by their session. */
+export const route = routeFor<Member>('member')
+/** For a client, by the invite's token in the path (`:token`). Only in public.ts. */
+export const clientRoute = routeFor<Client>('client')
+/** For anybody; what it may do is done by a definer function that asks for a secret. Only in public.ts. */
+export const visitorRoute = routeFor<Visitor>('visitor')
+
+/** What a streaming handler gets: no transaction of its own, but a way to ask again as whoever the session is now. */
+export type Stream<Q extends Shape> = {
+  /** One short transaction as the actor of this moment; null once the session has ended. */
+  asActor: <T>(work: (db: Db, actor: Member) => Promise<T>) => Promise<T | null>
+  actor: Member
+  query: Given<Q>
+  services: Services
+  request: FastifyRequest
+  reply: FastifyReply
+}
+/** For answers that are written over time; they hold no connection while they wait. Ends when the promise does. */
+export const streamingRoute = <Q extends Shape = undefined>(
+  line: Line,
+  permission: Permission,
+  spec: { about: string; query?: Q; answer: z.ZodType },
+  handle: (stream: Stream<Q>) => Promise<void>,
+): Route => ({
+  ...lineOf(line),
+  permission,
+  access: 'streaming',
+  about: spec.about,
+  subject: undefined,
+  may: undefined,
+  query: spec.query,
+  body: undefined,
+  answer: spec.answer,
+  status: 200,
+  handle: handle as Route['handle'],
+})

@@ -1,0 +1,20 @@
+import type { Database } from '../kit/db.ts'
+import type { Secrets } from '../kit/crypto.ts'
+import type { Jobs } from '../kit/jobs.ts'
+import type { Live } from '../kit/live.ts'
+import type { Log } from '../kit/log.ts'
+import type { Mail } from '../kit/mail.ts'
+import type { Auth } from './auth.ts'
+
+/** What the program has at hand, made once at start; handlers and jobs get it, nothing is global. */
+export type Services = {
+  database: Database
+  jobs: Jobs
+  secrets: Secrets
+  mail: Mail
+  auth: Auth
+  live: Live
+  log: Log
+  /** Where people reach us, without a trailing slash: the start of every link in a mail. */
+  origin: string
+}
