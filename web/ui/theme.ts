@@ -105,6 +105,9 @@ const shadow = '0 1px 2px #12100e0f, 0 8px 24px #12100e24'
 /** Where a layout changes; the style sheets write `@media (--phone)` and the build fills in the width. */
 export const media = { phone: `(width < ${rem(768)})`, narrow: `(width < ${rem(1100)})` }
 
+/** In CSS pixels at the usual text size, for what is laid out before it is drawn. */
+export const rowHeights = { table: 44, card: 68 }
+
 export const sizes = {
   'space-1': rem(4),
   'space-2': rem(8),
@@ -133,8 +136,8 @@ export const sizes = {
   'focus-ring': '2px',
   control: rem(32),
   touch: rem(44),
-  row: rem(44),
-  card: rem(68),
+  row: rem(rowHeights.table),
+  card: rem(rowHeights.card),
   dot: rem(8),
   icon: rem(16),
   avatar: rem(24),

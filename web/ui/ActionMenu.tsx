@@ -1,0 +1,149 @@
+import { Menu, TextInput } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { t } from './language.ts'
+import styles from './ActionMenu.module.css'
+
+export type ActionItem = {
+  label: string
+  /** Tells two items of one label apart; the label otherwise. */
+  id?: string
+  icon?: ReactNode
+  /** A second text, dimmed. */
+  hint?: string
+  danger?: boolean
+  checked?: boolean
+  /** Why it cannot be chosen now, in words. */
+  disabled?: string
+  /** Starts a part of the menu with this heading. */
+  section?: string
+  onSelect?: () => void
+  items?: ActionItem[]
+}
+
+const searchableFrom = 8
+const shownAtMost = 100
+
+type ActionMenuProps = { children: ReactElement; items: ActionItem[]; label?: string }
+
+/** A menu on whatever button is inside. Submenus open by hover, click and Enter, and have a search when long. */
+export function ActionMenu({ children, items, label }: ActionMenuProps) {
+  return (
+    <Menu withinPortal width="max-content" menuItemTabIndex={0}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown className={styles.dropdown} aria-label={label}>
+        <Items items={items} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Items({ items }: { items: ActionItem[] }) {
+  const [wanted, setWanted] = useState('')
+  const list = useRef<HTMLDivElement>(null)
+  const found = items.filter(({ label }) => label.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()))
+  const shown = found.slice(0, shownAtMost)
+  const choices = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-menu-item]:not([data-disabled])') ?? [])]
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') choices()[0]?.focus()
+    else if (event.key === 'Enter') choices()[0]?.click()
+    else if (event.key === 'Escape' || event.key === 'Tab') return
+    else return event.stopPropagation()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <>
+      {items.length >= searchableFrom && (
+        <TextInput
+          className={styles.search}
+          data-menu-search
+          aria-label={t('Search')}
+          placeholder={t('Search')}
+          value={wanted}
+          onChange={event => setWanted(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+      )}
+      <div ref={list} className={styles.items} role="none">
+        {shown.map((item, index) => (
+          <Entry key={item.id ?? item.label} item={item} first={index === 0} />
+        ))}
+        {found.length === 0 && <p className={styles.none}>{t('Nothing found.')}</p>}
+        {found.length > shown.length && <p className={styles.none}>{t('Type to find more.')}</p>}
+      </div>
+    </>
+  )
+}
+
+function Entry({ item, first }: { item: ActionItem; first: boolean }) {
+  const heading = item.section && (
+    <>
+      {!first && <Menu.Divider />}
+      <Menu.Label>{item.section}</Menu.Label>
+    </>
+  )
+  return (
+    <>
+      {heading}
+      {item.items && !item.disabled ? <Submenu item={item} items={item.items} /> : <Choice item={item} />}
+    </>
+  )
+}
+
+function Choice({ item }: { item: ActionItem }) {
+  return (
+    <Menu.Item
+      color={item.danger ? 'red' : undefined}
+      leftSection={item.icon}
+      rightSection={item.checked ? <IconCheck aria-label={t('chosen')} /> : undefined}
+      disabled={item.disabled !== undefined}
+      onClick={item.onSelect}
+    >
+      <Words label={item.label} hint={item.disabled ?? item.hint} />
+    </Menu.Item>
+  )
+}
+
+function Submenu({ item, items }: { item: ActionItem; items: ActionItem[] }) {
+  const [opened, setOpened] = useState(false)
+  const dropdown = useRef<HTMLDivElement>(null)
+  const open = () => {
+    setOpened(true)
+    // The dropdown is placed in the next frame; before that nothing in it can take the focus.
+    setTimeout(() => dropdown.current?.querySelector<HTMLElement>('input, [data-menu-item]:not([data-disabled])')?.focus(), 32)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' && event.key !== ' ' && event.key !== 'ArrowRight') return
+    event.preventDefault()
+    event.stopPropagation()
+    open()
+  }
+  return (
+    <Menu.Sub opened={opened} onChange={setOpened} closeDelay={120}>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item
+          leftSection={item.icon}
+          onClick={open}
+          onKeyDown={onKeyDown}
+          aria-haspopup="menu"
+          aria-expanded={opened}
+        >
+          <Words label={item.label} hint={item.hint} />
+        </Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown ref={dropdown} className={styles.dropdown} aria-label={item.label}>
+        <Items items={items} />
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  )
+}
+
+function Words({ label, hint }: { label: string; hint?: string }) {
+  return (
+    <span className={styles.words}>
+      <span className={styles.label}>{label}</span>
+      {hint && <span className={styles.hint}>{hint}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,81 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { t } from './language.ts'
+import { Problem } from './Problem.tsx'
+import styles from './ConfirmDialog.module.css'
+
+type ConfirmDialogProps = {
+  opened: boolean
+  title: string
+  /** What the button does, as a verb: "Remove 3 members". */
+  verb: string
+  danger?: boolean
+  /** To be typed before the button works: for what cannot be taken back. */
+  typeName?: string
+  /** Closed as long as this is so: a dry run still under way, a choice not yet made. */
+  waiting?: boolean
+  wide?: boolean
+  /** Closes when it is done; what it throws is shown in the dialog. */
+  onConfirm: () => Promise<unknown>
+  onClose: () => void
+  children?: ReactNode
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { opened, title, verb, danger, typeName, waiting, wide, onConfirm, onClose, children } = props
+  const [typed, setTyped] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  useEffect(() => {
+    if (!opened) return
+    setTyped('')
+    setError(undefined)
+  }, [opened])
+  const confirm = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(undefined)
+    try {
+      await onConfirm()
+      onClose()
+    } catch (fault) {
+      setError(fault)
+    }
+    setBusy(false)
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={isBusy ? () => undefined : onClose}
+      title={title}
+      size={wide ? 'lg' : 'md'}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <form className={styles.form} onSubmit={event => void confirm(event)}>
+        {children}
+        {typeName !== undefined && (
+          <TextInput
+            label={t('Type “{name}” to confirm', { name: typeName })}
+            value={typed}
+            onChange={event => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+          />
+        )}
+        <Problem error={error} />
+        <div className={styles.buttons}>
+          <Button variant="default" onClick={onClose} disabled={isBusy}>
+            {t('Cancel')}
+          </Button>
+          <Button
+            type="submit"
+            color={danger ? 'red' : undefined}
+            loading={isBusy}
+            disabled={waiting || (typeName !== undefined && typed.trim() !== typeName)}
+          >
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { dotColors } from './theme.ts'
+import { t } from './language.ts'
+import styles from './GroupLabel.module.css'
+
+type GroupLabelProps = {
+  /** Absent for what belongs to no group. */
+  id?: string | null
+  name: string
+  deleted?: boolean
+  /** A group role or the like, in small. */
+  note?: ReactNode
+}
+
+/** Takes the last digits of the id, where a UUIDv7 is random; its first ones are the time. */
+export const dotOf = (id: string) => parseInt(id.replaceAll('-', '').slice(-8), 16) % dotColors.length
+
+export function GroupDot({ id }: { id?: string | null }) {
+  return <span className={styles.dot} data-dot={id ? dotOf(id) : undefined} aria-hidden />
+}
+
+export function GroupLabel({ id, name, deleted, note }: GroupLabelProps) {
+  return (
+    <span className={styles.label} data-deleted={deleted || undefined}>
+      <GroupDot id={id} />
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      {deleted && <span className={styles.note}>{t('deleted')}</span>}
+      {note && <span className={styles.note}>{note}</span>}
+    </span>
+  )
+}

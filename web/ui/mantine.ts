@@ -1,0 +1,29 @@
+import { createTheme, mergeThemeOverrides } from '@mantine/core'
+import { theme } from './theme.ts'
+
+const appear = { transition: 'fade', duration: 120 } as const
+
+/**
+ * Locking the scroll is off because Mantine does it with an inline <style>, which the content security policy
+ * refuses; the page itself never scrolls, only its panes do.
+ */
+const dialog = { lockScroll: false, transitionProps: appear }
+
+export const mantineTheme = mergeThemeOverrides(
+  createTheme(theme),
+  createTheme({
+    components: {
+      Modal: { defaultProps: { ...dialog, radius: 'lg', centered: true } },
+      Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
+      Menu: { defaultProps: { transitionProps: appear, shadow: 'md', position: 'bottom-start' } },
+      Popover: { defaultProps: { transitionProps: appear, shadow: 'md' } },
+      Combobox: { defaultProps: { transitionProps: appear, shadow: 'md' } },
+      Tooltip: { defaultProps: { transitionProps: appear, openDelay: 400, events: { hover: true, focus: true, touch: false } } },
+      Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
+      MultiSelect: { defaultProps: { checkIconPosition: 'right' } },
+      Button: { defaultProps: { loaderProps: { type: 'dots' } } },
+      Avatar: { defaultProps: { radius: 'xl', size: 'sm' } },
+      InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    },
+  }),
+)
