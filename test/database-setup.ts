@@ -1,23 +1,20 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate, schemaFingerprint } from '../src/kit/migrate.ts'
 import { asSuperuser, urlFor } from './database.ts'
+import { keep, type Kept } from './keeper.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** One PostgreSQL for the run, shared with other runs of this folder, and a template of a migrated database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_SUPERUSER_URL
-  const { superuserUrl, leave } = given
-    ? { superuserUrl: given, leave: async () => {} }
-    : await keepDatabase()
-  const url = urlFor(superuserUrl, 'postgres', 'superuser')
+  const kept: Kept = given ? { url: given, leave: async () => {} } : await keepDatabase()
+  const url = urlFor(kept.url, 'postgres', 'superuser')
   const run = String(process.pid)
   const template = await asSuperuser(url, async client => {
     // Other runs may be making the same template right now.
@@ -28,28 +25,13 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('database', { superuserUrl: url, template, run })
   return async () => {
     await asSuperuser(url, client => dropDatabases(client, name => name.startsWith(`test_${run}_`)))
-    await leave()
+    await kept.leave()
   }
 }
 
-/** A process of its own: it sees by the end of its input that this one ended, however it ended. */
-async function keepDatabase(): Promise<{ superuserUrl: string; leave(): Promise<void> }> {
+function keepDatabase(): Promise<Kept> {
   const folder = createHash('sha256').update(root).digest('hex').slice(0, 12)
-  const dataDir = join(tmpdir(), `guildhall-test-${process.getuid?.()}-${folder}`)
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'database-keeper.ts'), dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-  })
-  const ended = new Promise<void>(done => keeper.once('close', () => done()))
-  const said = await Promise.race([createInterface(keeper.stdout)[Symbol.asyncIterator]().next(), ended])
-  if (!said?.value) throw new Error('The test database did not start: see above.')
-  return {
-    superuserUrl: said.value,
-    leave: () => {
-      keeper.stdin.end()
-      return ended
-    },
-  }
+  return keep('database-keeper.ts', join(tmpdir(), `guildhall-test-${process.getuid?.()}-${folder}`))
 }
 
 async function makeTemplate(client: pg.Client, url: string): Promise<string> {

@@ -43,7 +43,7 @@ export function prepareHome(dataDir: string, log: (line: string) => void): Home 
 }
 
 /** PostgreSQL refuses root. Who owns an earlier cluster keeps it; initdb wants an account of the passwd file. */
-function accountFor(data: string): Account {
+export function accountFor(data: string): Account {
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map(line => line.split(':'))
