@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Client, Member, Visitor } from '../access/actor.ts'
 import type { Permission } from '../access/matrix.ts'
 import type { Db } from '../kit/db.ts'
+import { type Limit, publicDoor } from './limits.ts'
 import type { Services } from './services.ts'
 
 /** `METHOD /path/:id`, below /api/v1. */
@@ -39,6 +40,8 @@ type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType> = {
   answer: R
   /** 201 makes the route heed Idempotency-Key. */
   status?: 200 | 201 | 204
+  /** How often; a public door without one has that of limits.ts. */
+  limit?: Limit
 }
 
 export type Access = 'member' | 'client' | 'visitor' | 'streaming'
@@ -55,6 +58,7 @@ export type Route = {
   body: Shape
   answer: z.ZodType
   status: 200 | 201 | 204
+  limit: Limit | undefined
   handle: (ask: never) => Promise<unknown>
 }
 
@@ -81,6 +85,7 @@ const routeFor =
     body: spec.body,
     answer: spec.answer,
     status: spec.status ?? 200,
+    limit: spec.limit ?? (access === 'member' ? undefined : publicDoor),
     handle: handle as Route['handle'],
   })
 
@@ -118,5 +123,6 @@ export const streamingRoute = <Q extends Shape = undefined>(
   body: undefined,
   answer: spec.answer,
   status: 200,
+  limit: undefined,
   handle: handle as Route['handle'],
 })

@@ -5,7 +5,8 @@ export const newToken = () => randomBytes(32).toString('base64url')
 /** How a token is stored and looked up: SHA-256, base64url. */
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url')
 
-const keyOf = (secret: string, purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `guildhall ${purpose}`, 32))
+const keyOf = (secret: string, purpose: string) =>
+  Buffer.from(hkdfSync('sha256', secret, '', `guildhall ${purpose}`, 32))
 
 /** Encryption at rest with the instance's secret: AES-256-GCM, a random nonce each time. */
 export class Secrets {
@@ -26,7 +27,9 @@ export class Secrets {
   encrypt(text: string): string {
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', this.#keys[0] as Buffer, nonce)
-    return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+    return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
+      'base64url',
+    )
   }
 
   /** @throws when neither the present nor the previous secret made it. */

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Transaction } from 'kysely'
 import pg from 'pg'
-import { PgBoss } from 'pg-boss'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { DB } from '../../db/types.ts'
 
 const schema = 'jobs'
@@ -86,7 +86,7 @@ export class Jobs {
       pollingIntervalSeconds: 1,
       burstWhenBatchFull: true,
     } as const
-    await this.#boss.work<Job>(queue, options, async ([job]) => {
+    await this.#boss.work(queue, options, async ([job]: JobWithMetadata<Job>[]) => {
       if (!job) return
       const handler = handlers[job.data.name]
       try {

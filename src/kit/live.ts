@@ -23,7 +23,11 @@ export class Live {
   }
 
   async open(): Promise<this> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'guildhall', keepAlive: true })
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: 'guildhall',
+      keepAlive: true,
+    })
     client.on('error', () => {})
     client.on('end', () => void this.#reopen())
     client.on('notification', ({ channel, payload }) => {

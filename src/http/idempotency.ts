@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../access/actor.ts'
+import type { Db } from '../kit/db.ts'
+import { invalid, Problem } from '../kit/errors.ts'
+
+/** The answer that was given under this key before, or undefined where the request is new. */
+type Repeated = { status: number; body: unknown } | undefined
+
+/** Who repeats, and what: a key belongs to one actor and one request. */
+export type Repetition = { key: string; actorId: string; organizationId: string; requestHash: string }
+
+/** draft-ietf-httpapi-idempotency-key-header: undefined without the header. */
+export function repetitionOf(request: FastifyRequest, actor: Actor): Repetition | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || actor.kind === 'visitor' || actor.kind === 'system') return undefined
+  if (typeof key !== 'string' || key.length === 0 || key.length > 200)
+    throw invalid([{ pointer: '', detail: 'Idempotency-Key has 1 to 200 characters.' }])
+  const requestHash = createHash('sha256')
+    .update(`${request.method} ${request.url} ${JSON.stringify(request.body)}`)
+    .digest('base64url')
+  const actorId = actor.kind === 'member' ? actor.memberId : actor.clientId
+  return { key, actorId, organizationId: actor.organizationId, requestHash }
+}
+
+/**
+ * Takes the key for this transaction. A second request under the key waits here until the first has committed, and then
+ * gets its answer.
+ */
+export async function claim(
+  db: Db,
+  { organizationId, actorId, key, requestHash }: Repetition,
+): Promise<Repeated> {
+  const taken = await db
+    .insertInto('idempotency')
+    .values({ organizationId, actorId, key, requestHash })
+    .onConflict(conflict => conflict.columns(['organizationId', 'actorId', 'key']).doNothing())
+    .executeTakeFirst()
+  if (taken.numInsertedOrUpdatedRows === 1n) return undefined
+  const first = await db
+    .selectFrom('idempotency')
+    .select(['requestHash', 'status', 'body'])
+    .where('actorId', '=', actorId)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (first.requestHash !== requestHash)
+    throw new Problem('conflict', 'This Idempotency-Key was used for another request.')
+  return { status: first.status ?? 200, body: first.body }
+}
+
+export async function keepAnswer(
+  db: Db,
+  { actorId, key }: Repetition,
+  status: number,
+  body: unknown,
+): Promise<void> {
+  await db
+    .updateTable('idempotency')
+    .set({ status, body: JSON.stringify(body) })
+    .where('actorId', '=', actorId)
+    .where('key', '=', key)
+    .execute()
+}

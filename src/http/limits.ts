@@ -1,0 +1,49 @@
+import rateLimit from '@fastify/rate-limit'
+import { sql } from 'kysely'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Database } from '../kit/db.ts'
+
+type Done = (error: Error | null, result?: { current: number; ttl: number }) => void
+
+/** Counts in PostgreSQL, so that every process counts the same. */
+const storeIn = (database: Database) =>
+  class Store {
+    #door = ''
+    incr(key: string, done: Done, windowMs: number): void {
+      sql<{
+        count: number
+        ttlMs: number
+      }>`select * from app.count_hit(${`${this.#door} ${key}`}, ${windowMs}::integer)`
+        .execute(database)
+        .then(
+          ({ rows: [row] }) => done(null, { current: row?.count ?? 1, ttl: row?.ttlMs ?? windowMs }),
+          (error: Error) => done(error),
+        )
+    }
+    child({ routeInfo }: { routeInfo?: { method?: string | string[]; url?: string } }): Store {
+      const store = new Store()
+      store.#door = `${String(routeInfo?.method ?? '')} ${routeInfo?.url ?? ''}`
+      return store
+    }
+  }
+
+/** How often a door may be used. */
+export type Limit = {
+  max: number
+  windowMs: number
+  /** Whom to count; the address they come from, unless told. */
+  by?: (request: FastifyRequest) => string
+}
+
+/** A public door without a limit of its own: per address. */
+export const publicDoor: Limit = { max: 120, windowMs: 60_000 }
+
+/** What Fastify's route takes. Counted when the body is there, so that `by` can read it. */
+export const limitConfig = ({ max, windowMs, by }: Limit) => ({
+  rateLimit: { max, timeWindow: windowMs, hook: 'preHandler' as const, ...(by && { keyGenerator: by }) },
+})
+
+/** Off unless a route asks for it. Answers carry the headers of the IETF draft on rate limits. */
+export async function registerLimits(app: FastifyInstance, database: Database): Promise<void> {
+  await app.register(rateLimit, { global: false, store: storeIn(database) as never, enableDraftSpec: true })
+}

@@ -1,0 +1,133 @@
+import { fastify, type FastifyInstance, type HTTPMethods } from 'fastify'
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { notFound, Problem } from '../kit/errors.ts'
+import { newId } from '../kit/id.ts'
+import { describeAnswer } from '../kit/log.ts'
+import { answer, answerStreaming } from './answer.ts'
+import { registerAuth } from './auth.ts'
+import { limitConfig, registerLimits } from './limits.ts'
+import { assertSameOrigin } from './origin.ts'
+import { registerPages, registerSecurityHeaders } from './pages.ts'
+import { registerProblems, sendProblem } from './problems.ts'
+import { registerReadableReference, registerReference } from './reference.ts'
+import type { Route } from './route.ts'
+import type { Services } from './services.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asked, for the log. */
+    actor: Actor | undefined
+  }
+}
+
+export type ServerOptions = {
+  services: Services
+  routes: readonly Route[]
+  /** Origins that may send unsafe requests with a session. */
+  origins: () => readonly string[]
+  trustProxy: boolean | number | string[]
+  /** False where only the API is asked for, so that nothing has to be built. */
+  withPages: boolean
+  /** Times the limits of public doors; tests raise it. */
+  patience?: number
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
+const bodyLimit = 2 * 1024 * 1024
+
+/** The whole HTTP side of the program, ready to listen. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { services, routes, origins, patience = 1 } = options
+  const app = fastify({
+    loggerInstance: services.log as never,
+    disableRequestLogging: true,
+    genReqId: newId,
+    trustProxy: options.trustProxy as never,
+    bodyLimit,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+    frameworkErrors: (error, request, reply) => sendProblem(error, request as never, reply as never),
+  }) as unknown as FastifyInstance
+  app.removeContentTypeParser('text/plain')
+  // Shapes are read in answer.ts, after sight and permission; here they only describe.
+  app.setValidatorCompiler(() => value => ({ value }))
+  app.decorateRequest('actor', undefined)
+  app.addHook('onRequest', async request => assertSameOrigin(request, origins()))
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const actor = request.actor?.kind === 'member' ? request.actor : undefined
+    services.log.info(describeAnswer(request, reply, actor), 'answered')
+  })
+  registerProblems(app)
+  await registerSecurityHeaders(app, services.origin.startsWith('https:'))
+  await registerLimits(app, services.database)
+  await registerReference(app)
+  await registerAuth(app, services, patience)
+  registerRoutes(app, routes, services, patience)
+  registerReadableReference(app, routes)
+  registerHealth(app, services)
+  if (options.withPages) await registerPages(app)
+  else
+    app.setNotFoundHandler(() => {
+      throw notFound()
+    })
+  return app
+}
+
+function registerRoutes(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  services: Services,
+  patience: number,
+): void {
+  for (const route of routes) {
+    const { query, body, answer: shape, status, limit } = route
+    app.route({
+      method: route.method,
+      url: `/api/v1${route.path}`,
+      schema: {
+        summary: route.about,
+        tags: [route.path.split('/')[1] ?? ''],
+        ...(query && { querystring: query }),
+        ...(body && { body }),
+        ...(status !== 204 && { response: { [status]: shape } }),
+      },
+      ...(limit && { config: limitConfig({ ...limit, max: limit.max * patience }) }),
+      handler: (request, reply) =>
+        route.access === 'streaming'
+          ? answerStreaming(route, request, reply, services)
+          : answer(route, request, reply, services),
+    })
+  }
+  for (const [path, of] of Object.entries(Object.groupBy(routes, route => route.path))) {
+    const known = (of ?? []).map(route => route.method as string)
+    const others = methods.filter(method => !known.includes(method)) as HTTPMethods[]
+    app.route({
+      method: others,
+      url: `/api/v1${path}`,
+      schema: { hide: true },
+      handler: (_request, reply) => {
+        void reply.header('allow', known.join(', '))
+        throw new Problem('method_not_allowed', `This address takes ${known.join(', ')}.`)
+      },
+    })
+  }
+}
+
+function registerHealth(app: FastifyInstance, services: Services): void {
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
+    try {
+      await sql`select app.organization_id()`.execute(services.database)
+      return { status: 'ready' }
+    } catch (error) {
+      request.log.warn({ err: error }, 'The database does not answer')
+      return reply.code(503).send({ status: 'the database does not answer' })
+    }
+  })
+}
