@@ -10,7 +10,7 @@ export type SightChange = { memberId: string; name: string; clients: number; mee
 
 type ConsequencesProps = {
   gains: SightChange[]
-  loses: SightChange[]
+  losses: SightChange[]
   /** How many more are concerned whose names this reader may not know. */
   othersGain?: number
   othersLose?: number
@@ -21,17 +21,17 @@ type ConsequencesProps = {
 const shownFirst = 5
 
 /** What a change of access will do, from the dry run of the very request that would make it. */
-export function ConsequencesPanel({ gains, loses, othersGain = 0, othersLose = 0, notes = [] }: ConsequencesProps) {
-  const nobody = gains.length + loses.length + othersGain + othersLose === 0
+export function ConsequencesPanel({ gains, losses, othersGain = 0, othersLose = 0, notes = [] }: ConsequencesProps) {
+  const nobody = gains.length + losses.length + othersGain + othersLose === 0
   return (
     <div className={styles.panel}>
       {gains.length + othersGain > 0 && (
         <Changes tone="amber" title={t('More people will see')} verb="gain" changes={gains} others={othersGain} />
       )}
-      {loses.length + othersLose > 0 && (
-        <Changes tone="grey" title={t('Will no longer see')} verb="lose" changes={loses} others={othersLose} />
+      {losses.length + othersLose > 0 && (
+        <Changes tone="grey" title={t('Will no longer see')} verb="lose" changes={losses} others={othersLose} />
       )}
-      {nobody && <p className={styles.note}>{t('Nobody gains or loses sight of a client.')}</p>}
+      {nobody && <p className={styles.note}>{t('Nobody gains or losses sight of a client.')}</p>}
       {notes.map(note => (
         <p key={note} className={styles.note}>
           {note}

@@ -25,6 +25,7 @@ export function Detail({ title, mark, subtitle, status, actions, back, tabs, chi
   const { label, ...link } = back
   return (
     <article className={styles.page}>
+      <title>{title}</title>
       <header className={styles.header}>
         <Link {...link} className={styles.back}>
           <IconChevronLeft aria-hidden />

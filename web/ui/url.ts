@@ -20,7 +20,7 @@ export function stringifySearch(search: Record<string, unknown>) {
 
 /** The page's state that belongs in its address; undefined takes a parameter away. */
 export function useUrlState<Key extends string>(): [Search<Key>, (change: Search<Key>) => void] {
-  const search = useSearch({ strict: false }) as Search<Key>
+  const search = useSearch({ strict: false } as never) as Search<Key>
   const navigate = useNavigate()
   const change = (patch: Search<Key>) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, ...patch }), replace: true } as never)

@@ -1,6 +1,6 @@
 import { Checkbox, Skeleton } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { t } from '../language.ts'
+import { Opener } from './Opener.tsx'
 import { openRow, type RowsProps } from './rows.ts'
 import styles from './Rows.module.css'
 
@@ -15,7 +15,6 @@ export function CardRows<Row>({ table, list, shape, virtualizer, ticking }: Omit
       {drawn.map(({ index }) => {
         const row = rows[index]
         if (!row) return null
-        const link = shape.link?.(row.original)
         const { title, detail, aside } = shape.card(row.original)
         return (
           <li
@@ -35,13 +34,9 @@ export function CardRows<Row>({ table, list, shape, virtualizer, ticking }: Omit
             )}
             <span className={styles.cardWords}>
               <span className={styles.cardLine}>
-                {link ? (
-                  <Link {...link} className={styles.link} data-row-link>
-                    {title}
-                  </Link>
-                ) : (
+                <Opener shape={shape} row={row.original}>
                   <span className={styles.cardTitle}>{title}</span>
-                )}
+                </Opener>
                 {aside}
               </span>
               <span className={styles.cardDetail}>{detail}</span>

@@ -100,6 +100,7 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
   const isEmpty = settled && !list.error && found === 0
   return (
     <div className={styles.page} data-embedded={embedded || undefined}>
+      {!embedded && <title>{title}</title>}
       <header className={styles.header}>
         <div className={styles.titleLine}>
           <Heading className={styles.title}>

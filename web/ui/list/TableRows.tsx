@@ -1,9 +1,9 @@
 import { Checkbox, Skeleton } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { t } from '../language.ts'
 import { useUrlState } from '../url.ts'
-import type { Column, RowLink } from './columns.ts'
+import type { Column } from './columns.ts'
+import { Opener } from './Opener.tsx'
 import { openRow, type RowsProps } from './rows.ts'
 import styles from './Rows.module.css'
 
@@ -43,14 +43,13 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
         {drawn.map(({ index }) => {
           const row = rows[index]
           if (!row) return null
-          const link = shape.link?.(row.original)
           return (
             <tr
               key={row.id}
               ref={virtualizer.measureElement}
               data-index={index}
               data-ticked={row.getIsSelected() || undefined}
-              data-opens={link ? true : undefined}
+              data-opens={shape.link || shape.open ? true : undefined}
               aria-rowindex={index + 2}
               onClick={openRow}
             >
@@ -65,7 +64,13 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
               )}
               {columns.map((column, position) => (
                 <td key={column.id} data-align={column.align} data-wide={column.wideOnly}>
-                  {position === 0 && link ? <Opener link={link}>{column.cell(row.original)}</Opener> : column.cell(row.original)}
+                  {position > 0 ? (
+                    column.cell(row.original)
+                  ) : (
+                    <Opener shape={shape} row={row.original}>
+                      {column.cell(row.original)}
+                    </Opener>
+                  )}
                 </td>
               ))}
             </tr>
@@ -75,14 +80,6 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
         {(list.isLoading || list.isLoadingMore) && <Waiting columns={columns} ticking={ticking} count={list.isLoading ? 8 : 2} />}
       </tbody>
     </table>
-  )
-}
-
-function Opener({ link, children }: { link: RowLink; children: React.ReactNode }) {
-  return (
-    <Link {...link} className={styles.link} data-row-link>
-      {children}
-    </Link>
   )
 }
 

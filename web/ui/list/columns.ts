@@ -24,6 +24,8 @@ export type RowShape<Row> = {
   id: (row: Row) => string
   /** Names the row for its checkbox and its link. */
   name: (row: Row) => string
+  /** Where the row leads; or, for what has no page of its own, what it opens here. */
   link?: (row: Row) => RowLink
+  open?: (row: Row) => void
   card: (row: Row) => Card
 }

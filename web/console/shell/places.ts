@@ -1,0 +1,29 @@
+import { IconMail, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { t } from '../../ui/language.ts'
+
+export type Place = {
+  label: string
+  to: string
+  /** Other paths that belong to it. */
+  also?: string[]
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>
+  part?: string
+}
+
+/** The sections of the console that this member has any business in. */
+export function places(may: (permission: string) => boolean): Place[] {
+  const all: (Place & { permission: string })[] = [
+    { label: t('Connections'), to: '/connections', icon: IconPlugConnected, permission: 'clients.read' },
+    {
+      label: t('Members & Groups'),
+      to: '/members',
+      also: ['/groups', '/roles'],
+      icon: IconUsers,
+      permission: 'members.read',
+    },
+    { label: t('Outbox'), to: '/settings/outbox', icon: IconMail, part: t('Settings'), permission: 'outbox.read' },
+    { label: t('My account'), to: '/account', icon: IconUserCircle, part: t('Settings'), permission: 'organization.read' },
+  ]
+  return all.filter(({ permission }) => may(permission))
+}

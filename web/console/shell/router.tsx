@@ -1,0 +1,82 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { whenSignedOut } from '../../ui/api.ts'
+import { parseSearch, searchParams, stringifySearch } from '../../ui/url.ts'
+import { NotFound, PageFault } from './Faults.tsx'
+import { Frame } from './Frame.tsx'
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: PageFault })
+
+const publicPages = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: searchParams('returnTo'),
+    component: lazyRouteComponent(() => import('../accounts/SignInPage.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/forgot-password',
+    component: lazyRouteComponent(() => import('../accounts/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reset-password',
+    validateSearch: searchParams('token', 'error'),
+    component: lazyRouteComponent(() => import('../accounts/ResetPasswordPage.tsx'), 'ResetPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/setup/$token',
+    component: lazyRouteComponent(() => import('../accounts/SetupPage.tsx'), 'SetupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/join/$token',
+    component: lazyRouteComponent(() => import('../accounts/JoinPage.tsx'), 'JoinPage'),
+  }),
+]
+
+const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame, errorComponent: PageFault })
+
+const memberPages = [
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/account', replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/settings/outbox',
+    component: lazyRouteComponent(() => import('../settings/OutboxPage.tsx'), 'OutboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/account',
+    component: lazyRouteComponent(() => import('../accounts/AccountPage.tsx'), 'AccountPage'),
+  }),
+]
+
+/** Every page of the console, one list. */
+export const router = createRouter({
+  routeTree: root.addChildren([...publicPages, framed.addChildren(memberPages)]),
+  parseSearch,
+  stringifySearch,
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageFault,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+whenSignedOut(() => {
+  const { pathname, searchStr } = router.state.location
+  if (pathname === '/sign-in') return
+  void router.navigate({ to: '/sign-in', search: { returnTo: pathname + searchStr }, replace: true })
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

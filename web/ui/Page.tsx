@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import styles from './Page.module.css'
+
+/** A page that is neither a list nor the detail of one thing: settings, a form of its own. */
+export function Page({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <div className={styles.page}>
+      <title>{title}</title>
+      <header className={styles.header}>
+        <h1 className={styles.title}>{title}</h1>
+        {action}
+      </header>
+      {children}
+    </div>
+  )
+}
