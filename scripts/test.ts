@@ -15,7 +15,7 @@ async function runAll(): Promise<Counts> {
   const other = findOtherPostgres()
   if (other) {
     console.log(`The tests of the database once more, on ${other}:`)
-    const kept = await keep('other-postgres-keeper.ts', other)
+    const kept = await keep('other-postgres-keeper.ts', [other])
     try {
       parts.push(await vitest(databaseTests(), { ...process.env, TEST_DATABASE_SUPERUSER_URL: kept.url }))
     } finally {

@@ -31,7 +31,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 function keepDatabase(): Promise<Kept> {
   const folder = createHash('sha256').update(root).digest('hex').slice(0, 12)
-  return keep('database-keeper.ts', join(tmpdir(), `guildhall-test-${process.getuid?.()}-${folder}`))
+  return keep('database-keeper.ts', [join(tmpdir(), `guildhall-test-${process.getuid?.()}-${folder}`)])
 }
 
 async function makeTemplate(client: pg.Client, url: string): Promise<string> {

@@ -1,15 +1,20 @@
-import { spawn } from 'node:child_process'
+import { spawn, type SpawnOptions } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-export type Kept = { url: string; leave(): Promise<void> }
+export type Kept = { url: string; pid?: number; leave(): Promise<void> }
 
 /**
  * Runs a program of this folder that keeps a database and prints its URL. The program sees by the end of its input
  * that this process ended, however it ended, so that nothing is left running.
  */
-export async function keep(program: string, argument: string): Promise<Kept> {
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, program), argument], {
+export async function keep(
+  program: string,
+  args: string[],
+  as: Pick<SpawnOptions, 'uid' | 'gid'> = {},
+): Promise<Kept> {
+  const keeper = spawn(process.execPath, [join(import.meta.dirname, program), ...args], {
+    ...as,
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   })
@@ -20,5 +25,5 @@ export async function keep(program: string, argument: string): Promise<Kept> {
     keeper.stdin.end()
     return ended
   }
-  return { url: said.value, leave }
+  return { url: said.value, pid: keeper.pid, leave }
 }

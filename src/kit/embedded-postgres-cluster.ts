@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fchownSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf, type Home, moveOrDrop } from './embedded-postgres-home.ts'
@@ -17,11 +18,7 @@ const settings = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  logging_collector: 'on',
-  log_directory: '../log',
-  log_filename: '%a.log',
-  log_rotation_age: '1d',
-  log_truncate_on_rotation: 'on',
+  log_checkpoints: 'off',
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
 }
@@ -81,23 +78,35 @@ function dropUnfinished(home: Home): void {
   }
 }
 
+/** Where PostgreSQL writes its own complaints. */
+export const logOf = (home: Home) => join(home.folder, 'postgres.log')
+
+const longestLog = 1_000_000
+
 /** One attempt at a postmaster; of two attempts on one folder, PostgreSQL lets one live. */
 export class Postmaster {
-  private said = ''
+  private failure = ''
+  private readonly home: Home
   private readonly child: ChildProcess
+  private readonly logStart: number
 
   constructor(home: Home, durable: boolean) {
     const all = { ...settings, unix_socket_directories: home.socketFolder, ...(durable ? {} : fastSettings) }
     const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    dropStalePid(home)
+    dropStaleLocks(home)
+    const log = openSync(logOf(home), 'a', 0o600)
+    if (home.account) fchownSync(log, home.account.uid, home.account.gid)
+    if (fstatSync(log).size > longestLog) ftruncateSync(log)
+    this.home = home
+    this.logStart = fstatSync(log).size
     // Its own session: Ctrl-C is for us, who then stop it in order.
     this.child = spawn(program(home, 'postgres'), ['-D', home.cluster, ...flags], {
       ...surroundings(home),
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', log, log],
     })
-    this.child.on('error', error => (this.said += error.message))
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()))
+    closeSync(log)
+    this.child.on('error', error => (this.failure = error.message))
     this.child.unref()
   }
 
@@ -107,43 +116,47 @@ export class Postmaster {
 
   /** Throws unless another postmaster was in the way: one just starting, or one killed whose processes still end. */
   throwUnlessInTheWay(): void {
-    if (!/postmaster\.pid|shared memory/.test(this.said))
-      throw new Error(`PostgreSQL did not start: ${this.said.trim()}`)
-  }
-
-  letGo(): void {
-    this.child.stderr?.destroy()
+    const said = readFileSync(logOf(this.home)).subarray(this.logStart).toString().trim()
+    if (!/lock file|shared memory/.test(said))
+      throw new Error(`PostgreSQL did not start: ${this.failure || said}`)
   }
 }
 
+const lockOf = (home: Home) => join(home.cluster, 'postmaster.pid')
+
 /**
- * PostgreSQL trusts the process id in postmaster.pid, although after a kill it may be another program's, or a
- * zombie's that nobody collects. Its check of shared memory still refuses to start beside living processes.
+ * PostgreSQL trusts the process ids in its locks, although after a kill they may be another program's, or a zombie's
+ * that nobody collects. Its check of shared memory still refuses to start beside living processes.
  */
-function dropStalePid(home: Home): void {
-  const pid = postmasterPid(home)
-  if (pid === null || process.platform !== 'linux') return
-  const command = readOr(`/proc/${pid}/cmdline`, '')
-  if (isAlive(pid) && !command.includes('postgres'))
-    rmSync(join(home.cluster, 'postmaster.pid'), { force: true })
+function dropStaleLocks(home: Home): void {
+  for (const lock of [lockOf(home), join(home.socketFolder, '.s.PGSQL.5432.lock')]) {
+    const pid = pidIn(lock)
+    if (pid && isAlive(pid) && !commandOf(pid).includes('postgres')) rmSync(lock, { force: true })
+  }
 }
 
 /** Stops the postmaster in order and waits until it is gone. */
 export async function stopPostmaster(home: Home): Promise<void> {
-  const pid = postmasterPid(home)
+  const pid = pidIn(lockOf(home))
   const child = spawn(program(home, 'pg_ctl'), ['stop', '-D', home.cluster, '-m', 'fast', '-w', '-s'], {
     ...surroundings(home),
     stdio: 'ignore',
   })
   await new Promise(done => child.once('close', done).once('error', done))
   // It removes its lock a moment before it ends; a zombie that nobody collects is not waited for.
-  for (let tries = 0; pid !== null && isAlive(pid) && tries < 40; tries++) await sleep(25)
+  for (let tries = 0; tries < 40; tries++) {
+    if (!pid || !isAlive(pid) || commandOf(pid) === '') return
+    await sleep(25)
+  }
 }
 
-function postmasterPid(home: Home): number | null {
-  const pid = Number.parseInt(readOr(join(home.cluster, 'postmaster.pid'), ''), 10)
-  return pid > 0 ? pid : null
+function pidIn(lock: string): number {
+  return Number.parseInt(readOr(lock, '0'), 10)
 }
+
+/** Empty for a zombie. Where there is no /proc, every process is taken for a PostgreSQL. */
+const commandOf = (pid: number) =>
+  readOr(`/proc/${pid}/cmdline`, process.platform === 'linux' ? '' : 'postgres')
 
 function readOr(path: string, otherwise: string): string {
   try {

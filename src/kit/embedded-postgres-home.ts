@@ -140,9 +140,9 @@ function makeLinks(root: string): void {
       symlinkSync(source.slice(dirname(source).length + 1), join(root, target))
     } catch (error) {
       if (codeOf(error) === 'EEXIST') continue
-      throw new Error(
-        `Cannot complete the PostgreSQL package: link ${join(root, target)} to ${source} (${codeOf(error)}).`,
-      )
+      throw new Error(`Cannot complete the PostgreSQL package: link ${join(root, target)} to ${source}.`, {
+        cause: error,
+      })
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { makeCluster, Postmaster, stopPostmaster } from './embedded-postgres-cluster.ts'
+import { logOf, makeCluster, Postmaster, stopPostmaster } from './embedded-postgres-cluster.ts'
 import { codeOf, type Home, prepareHome } from './embedded-postgres-home.ts'
 
 export type EmbeddedPostgres = {
@@ -63,25 +63,21 @@ class Supervisor {
   async arrive(): Promise<boolean> {
     let postmaster: Postmaster | undefined
     let until = Date.now() + patienceMs
-    try {
-      for (;;) {
-        const found = await this.enter()
-        if (found === 'entered') return !postmaster || postmaster.hasExited
-        if (found === 'busy') until = Date.now() + patienceMs
-        if (found === 'silent' && (!postmaster || postmaster.hasExited)) {
-          if (postmaster) {
-            postmaster.throwUnlessInTheWay()
-            await sleep(200)
-          }
-          makeCluster(this.home)
-          postmaster = new Postmaster(this.home, this.durable)
+    for (;;) {
+      const found = await this.enter()
+      if (found === 'entered') return !postmaster || postmaster.hasExited
+      if (found === 'busy') until = Date.now() + patienceMs
+      if (found === 'silent' && (!postmaster || postmaster.hasExited)) {
+        if (postmaster) {
+          postmaster.throwUnlessInTheWay()
+          await sleep(200)
         }
-        if (Date.now() > until)
-          throw new Error(`PostgreSQL did not answer within a minute: see ${this.home.folder}/log.`)
-        await sleep(20)
+        makeCluster(this.home)
+        postmaster = new Postmaster(this.home, this.durable)
       }
-    } finally {
-      postmaster?.letGo()
+      if (Date.now() > until)
+        throw new Error(`PostgreSQL did not answer within a minute: see ${logOf(this.home)}.`)
+      await sleep(20)
     }
   }
 
