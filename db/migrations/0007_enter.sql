@@ -25,11 +25,11 @@ create function app.sight_of(organization uuid, asked uuid) returns app.sight st
       from app.membership ms
       join app."group" g on g.organization_id = ms.organization_id and g.id = ms.group_id
      where ms.organization_id = organization and ms.member_id = asked and (ms.expires_at is null or ms.expires_at > now())
-  ), tree (group_id, group_role, live, spreads) as (
+  ), tree (group_id, group_role, held_live, live, spreads) as (
     -- `spreads`: reaches the groups below too, by a group role or because the group lets its members see below.
-    select group_id, group_role, live, group_role is not null or members_see_below from held
+    select group_id, group_role, live, live, group_role is not null or members_see_below from held
     union
-    select g.id, tree.group_role, tree.live and g.deleted_at is null, true
+    select g.id, tree.group_role, tree.held_live, tree.held_live and g.deleted_at is null, true
       from tree join app."group" g on g.organization_id = organization and g.parent_id = tree.group_id
      where tree.spreads
   ), sets as (
