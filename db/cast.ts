@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import type { Insertable } from 'kysely'
+import type { GroupRole, Role } from '../src/access/matrix.ts'
+import { hashToken, newToken } from '../src/kit/crypto.ts'
+import { newId } from '../src/kit/id.ts'
+import { noRows, type Rows } from './rows.ts'
+import type { DB } from './types.ts'
+
+type Given<T extends keyof DB> = Partial<Insertable<DB[T]>>
+type CastOptions = Given<'organization'> & {
+  /** How links' tokens are encrypted; without it nobody can copy a link. */
+  encrypt?: (token: string) => string
+  passwordHash?: string
+}
+
+/** Builds one organisation row by row; each method answers the new id. Nothing is written until `insertRows`. */
+export class Cast {
+  readonly organizationId: string
+  readonly rows: Rows = noRows()
+  readonly #encrypt: (token: string) => string
+  readonly #passwordHash: string | undefined
+
+  constructor({ encrypt = () => 'not kept', passwordHash, ...organization }: CastOptions = {}) {
+    this.#encrypt = encrypt
+    this.#passwordHash = passwordHash
+    this.organizationId = organization.id ?? newId()
+    this.rows.organization.push({ name: 'North Bank', ...organization, id: this.organizationId })
+  }
+
+  /** An active member with a login, unless `joinedAt` is null. */
+  member({ role, ...given }: Given<'member'> & { role: Role }): string {
+    const id = given.id ?? newId()
+    const { name = `Member ${id.slice(-4)}`, email = `${id}@example.org`, joinedAt = new Date() } = given
+    const accountId = joinedAt === null ? null : (given.accountId ?? this.login(name, email))
+    this.rows.member.push({ ...this.#key(id), ...given, role, name, email, joinedAt, accountId })
+    return id
+  }
+
+  login(name: string, email: string): string {
+    const id = randomUUID()
+    this.rows.login.push({ id, name, email, emailVerified: true })
+    if (this.#passwordHash !== undefined)
+      this.rows.credential.push({
+        id: randomUUID(),
+        accountId: id,
+        providerId: 'credential',
+        userId: id,
+        password: this.#passwordHash,
+      })
+    return id
+  }
+
+  /** @returns the id, and the token of the link in the mail. */
+  memberInvitation(memberId: string, given: Given<'memberInvitation'> = {}): { id: string; token: string } {
+    const [id, token] = [newId(), newToken()]
+    this.rows.memberInvitation.push({
+      expiresAt: new Date(Date.now() + 7 * 86_400_000),
+      ...given,
+      ...this.#key(id),
+      ...this.#secret(token),
+      memberId,
+    })
+    return { id, token }
+  }
+
+  group({ link, ...given }: Given<'group'> & { link?: string } = {}): string {
+    const id = given.id ?? newId()
+    this.rows.group.push({ name: `Group ${id.slice(-4)}`, ...given, ...this.#key(id) })
+    this.rows.groupLink.push({ organizationId: this.organizationId, groupId: id, link: link ?? id })
+    return id
+  }
+
+  membership(
+    memberId: string,
+    groupId: string,
+    groupRole: GroupRole | null = null,
+    given: Given<'membership'> = {},
+  ) {
+    this.rows.membership.push({ ...given, organizationId: this.organizationId, memberId, groupId, groupRole })
+  }
+
+  flow(given: Given<'flow'> & { steps?: unknown } = {}): string {
+    const { steps = [], ...flow } = given
+    const id = flow.id ?? newId()
+    this.rows.flow.push({ name: `Flow ${id.slice(-4)}`, publishedVersion: 1, ...flow, ...this.#key(id) })
+    this.rows.flowVersion.push({
+      organizationId: this.organizationId,
+      flowId: id,
+      version: 1,
+      steps: steps as string,
+    })
+    return id
+  }
+
+  offer(groupId: string, flowId: string): void {
+    this.rows.groupFlow.push({ organizationId: this.organizationId, groupId, flowId })
+  }
+
+  client({ cc = [], ...given }: Given<'client'> & { cc?: string[] } = {}): string {
+    const id = given.id ?? newId()
+    this.rows.client.push({
+      firstName: `Client ${id.slice(-4)}`,
+      origin: 'invite',
+      ...given,
+      ...this.#key(id),
+    })
+    for (const memberId of cc)
+      this.rows.clientCc.push({ organizationId: this.organizationId, clientId: id, memberId })
+    return id
+  }
+
+  /** @returns the id, and the token of the client's link. */
+  invite(given: Given<'invite'> & { clientId: string; flowId: string }): { id: string; token: string } {
+    const [id, token] = [given.id ?? newId(), newToken()]
+    this.rows.invite.push({
+      flowVersion: 1,
+      method: 'link',
+      language: 'en',
+      ...given,
+      ...this.#key(id),
+      ...this.#secret(token),
+    })
+    return { id, token }
+  }
+
+  delivery(given: Given<'delivery'> & { inviteId: string; clientId: string }): string {
+    const id = newId()
+    this.rows.delivery.push({ channel: 'link', ...given, ...this.#key(id) })
+    return id
+  }
+
+  journey(given: Given<'journey'> & { inviteId: string; clientId: string }): string {
+    const id = newId()
+    this.rows.journey.push({ ...given, ...this.#key(id) })
+    return id
+  }
+
+  step(given: Given<'journeyStep'> & { journeyId: string; clientId: string; key: string }): void {
+    this.rows.journeyStep.push({ ...given, organizationId: this.organizationId })
+  }
+
+  event(name: string, given: Given<'event'>): string {
+    const id = given.id ?? newId()
+    this.rows.event.push({ actorKind: 'system', ...given, ...this.#key(id), name })
+    return id
+  }
+
+  #key(id: string) {
+    return { organizationId: this.organizationId, id }
+  }
+
+  #secret(token: string) {
+    return { tokenHash: hashToken(token), tokenEncrypted: this.#encrypt(token) }
+  }
+}
