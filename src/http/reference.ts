@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
@@ -43,11 +44,15 @@ const describe = (route: Route) => {
 export function registerReadableReference(app: FastifyInstance, routes: readonly Route[]): void {
   const sections = Object.entries(Object.groupBy(routes, route => route.path.split('/')[1] ?? ''))
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <title>API of Guildhall</title><link rel="stylesheet" href="/assets/reference.css">
+    <title>API of Guildhall</title><link rel="stylesheet" href="/docs/api.css">
     <main><h1>API of Guildhall</h1><p>JSON under <code>/api/v1</code>; errors are problem documents (RFC 9457).
     The same as data: <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.</p>
     ${sections.map(([noun, of]) => `<section><h2>${escaped(noun)}</h2>${(of ?? []).map(describe).join('')}</section>`).join('')}</main></html>`
+  const style = readFileSync(new URL('reference.css', import.meta.url), 'utf8')
   app.get('/docs/api', { schema: { hide: true } }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page),
+  )
+  app.get('/docs/api.css', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(style),
   )
 }
