@@ -9,6 +9,10 @@ create function app.count_hit(hit_key text, window_ms integer) returns table (co
     started_at = case when r.started_at < clock_timestamp() - make_interval(secs => window_ms / 1000.0) then clock_timestamp() else r.started_at end
   returning r.count, greatest(0, window_ms - extract(epoch from clock_timestamp() - r.started_at) * 1000)::integer $$;
 
+-- Ends a count: whoever was counted has shown that they may.
+create function app.forget_hits(hit_key text) returns void volatile language sql
+  security definer set search_path = pg_catalog, pg_temp as $$ delete from app.rate_limit where key = hit_key $$;
+
 -- The set-up link is open while no organisation exists. A later token replaces an earlier one.
 create function app.open_setup(hash text) returns boolean volatile language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
@@ -22,9 +26,10 @@ create function app.setup_state(hash text) returns text stable language sql
   select case when exists (select from app.organization) then 'gone'
     when exists (select from app.setup where token_hash = hash) then 'open' else 'unknown' end $$;
 
--- Creates the first organisation, its Admin's login and member, and the built-in flow; answers as setup_state did.
+-- Creates the first organisation, its Admin's login, session and member, and the built-in flow; answers as setup_state did.
 create function app.set_up(hash text, organization uuid, organization_name text, organization_time_zone text, organization_language text,
-    admin uuid, admin_name text, admin_email text, account uuid, password_hash text, flow uuid, flow_name text, flow_steps jsonb)
+    admin uuid, admin_name text, admin_email text, account uuid, password_hash text, session_hash text,
+    flow uuid, flow_name text, flow_steps jsonb)
   returns text volatile language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare state text;
 begin
@@ -32,6 +37,7 @@ begin
   state := app.setup_state(hash);
   if state <> 'open' then return state; end if;
   perform app.create_login(account, admin_name, admin_email, password_hash);
+  perform app.create_session(account, session_hash);
   insert into app.organization (id, name, time_zone, language) values (organization, organization_name, organization_time_zone, organization_language);
   insert into app.member (organization_id, id, account_id, name, email, role, language, joined_at)
     values (organization, admin, account, admin_name, admin_email, 'admin', organization_language, now());
@@ -47,6 +53,19 @@ create function app.create_login(account uuid, person text, address text, passwo
   insert into auth.credential (id, account_id, provider_id, user_id, password)
     values (gen_random_uuid(), account::text, 'credential', account, password_hash) $$;
 
+-- Seven days, as app.enter prolongs it.
+create function app.create_session(account uuid, hash text) returns void volatile language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  insert into auth.session (id, token, user_id, expires_at) values (gen_random_uuid(), hash, account, now() + interval '7 days') $$;
+
+-- Where an account works, for mails to it and for the log; the oldest first.
+create function app.memberships_of_account(account uuid)
+  returns table (organization_id uuid, member_id uuid, organization_name text, color text, language text) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.organization_id, m.id, o.name, o.color, m.language
+    from app.member m join app.organization o on o.id = m.organization_id
+   where m.account_id = account and m.status = 'active' order by m.created_at, m.id $$;
+
 -- What the holder of an invitation may know before accepting; null for an unknown link.
 create function app.member_invitation_by(hash text) returns jsonb stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
@@ -60,8 +79,8 @@ create function app.member_invitation_by(hash text) returns jsonb stable languag
    where i.token_hash = hash $$;
 
 -- Accepts an open invitation once: with a new login (a password's hash given) or with the login of the same address
--- (no hash: the caller has checked who it is). Answers false when it is no longer open.
-create function app.accept_member_invitation(hash text, person text, account uuid, password_hash text) returns boolean volatile language plpgsql
+-- (no hash: the caller has checked who it is); and begins a session. Answers false when it is no longer open.
+create function app.accept_member_invitation(hash text, person text, account uuid, password_hash text, session_hash text) returns boolean volatile language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 declare accepted app.member_invitation; invited app.member;
 begin
@@ -75,5 +94,6 @@ begin
   elsif not exists (select from auth.login l where l.id = account and l.email = invited.email) then return false; end if;
   update app.member m set name = coalesce(nullif(person, ''), m.name), account_id = account, joined_at = now()
    where m.organization_id = invited.organization_id and m.id = invited.id;
+  perform app.create_session(account, session_hash);
   return true;
 end $$;

@@ -5,7 +5,7 @@ import { notFound, Problem } from '../kit/errors.ts'
 import { newId } from '../kit/id.ts'
 import { describeAnswer } from '../kit/log.ts'
 import { answer, answerStreaming } from './answer.ts'
-import { registerAuth } from './auth.ts'
+import { registerAuth } from './auth-routes.ts'
 import { limitConfig, registerLimits } from './limits.ts'
 import { assertSameOrigin } from './origin.ts'
 import { registerPages, registerSecurityHeaders } from './pages.ts'
@@ -67,7 +67,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await registerSecurityHeaders(app, services.origin.startsWith('https:'))
   await registerLimits(app, services.database)
   await registerReference(app)
-  await registerAuth(app, services, patience)
+  registerAuth(app, services, patience)
   registerRoutes(app, routes, services, patience)
   registerReadableReference(app, routes)
   registerHealth(app, services)
