@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
+import { v7 } from 'uuid'
 import type { GroupRole, Role } from '../src/access/matrix.ts'
 import { hashToken, newToken } from '../src/kit/crypto.ts'
 import { newId } from '../src/kit/id.ts'
@@ -140,7 +141,8 @@ export class Cast {
   }
 
   event(name: string, given: Given<'event'>): string {
-    const id = given.id ?? newId()
+    // A log is read in the order of its ids, so an id must be as old as what it tells.
+    const id = v7({ msecs: given.at === undefined ? Date.now() : new Date(given.at).getTime() })
     this.rows.event.push({ actorKind: 'system', ...given, ...this.#key(id), name })
     return id
   }
