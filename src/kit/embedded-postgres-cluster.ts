@@ -135,19 +135,16 @@ function dropStaleLocks(home: Home): void {
   }
 }
 
-/** Stops the postmaster in order and waits until it is gone. */
+/**
+ * Stops the postmaster in order ("fast": open transactions are rolled back) and waits until it is gone. Not by pg_ctl,
+ * which would go on waiting for the next postmaster, where one starts at once.
+ */
 export async function stopPostmaster(home: Home): Promise<void> {
   const pid = pidIn(lockOf(home))
-  const child = spawn(program(home, 'pg_ctl'), ['stop', '-D', home.cluster, '-m', 'fast', '-w', '-s'], {
-    ...surroundings(home),
-    stdio: 'ignore',
-  })
-  await new Promise(done => child.once('close', done).once('error', done))
-  // It removes its lock a moment before it ends; a zombie that nobody collects is not waited for.
-  for (let tries = 0; tries < 40; tries++) {
-    if (!pid || !isAlive(pid) || commandOf(pid) === '') return
-    await sleep(25)
-  }
+  if (!pid) return
+  process.kill(pid, 'SIGINT')
+  // A zombie that nobody collects is gone.
+  while (isAlive(pid) && commandOf(pid) !== '') await sleep(10)
 }
 
 function pidIn(lock: string): number {
