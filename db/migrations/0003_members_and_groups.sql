@@ -35,7 +35,8 @@ create table app.member (
 create unique index member_email on app.member (organization_id, email) where removed_at is null;
 create unique index member_account on app.member (organization_id, account_id) where removed_at is null;
 create index member_of_account on app.member (account_id);
-create index member_list on app.member (organization_id, name, id);
+-- Lists are by name, whatever its case and accents, as `search` begins with it.
+create index member_list on app.member (organization_id, search, id);
 create index member_search on app.member using gin (search public.gin_trgm_ops);
 
 create table app.member_invitation (
@@ -74,7 +75,7 @@ create table app."group" (
   check (parent_id <> id)
 );
 create index group_parent on app."group" (organization_id, parent_id) where parent_id is not null;
-create index group_list on app."group" (organization_id, name, id);
+create index group_list on app."group" (organization_id, search, id);
 
 -- Public links, retired ones included, are unique in the instance; a retired one goes on redirecting.
 create table app.group_link (

@@ -4,45 +4,58 @@ create function app.sees_client(id uuid, group_id uuid, invited_by uuid) returns
     or (group_id is null and app.sees_organization_group()) or id in (select app.cc_client_ids())
     or coalesce(id = app.client_id(), false);
 
+-- Every way members see the clients of a group, whoever invited them; null is the Organization group.
+create function app.ways_to_group(asked uuid) returns table (member_id uuid, because text) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  with recursive up (group_id, parent_id, here) as (
+    select g.id, g.parent_id, true from app."group" g where g.organization_id = app.organization_id() and g.id = asked
+    union all
+    select g.id, g.parent_id, false from up join app."group" g on g.organization_id = app.organization_id() and g.id = up.parent_id
+  ), held as (
+    select up.here, g.members_see_below, ms.member_id, ms.group_role from up
+      join app."group" g on g.organization_id = app.organization_id() and g.id = up.group_id
+      join app.membership ms on ms.organization_id = app.organization_id() and ms.group_id = up.group_id
+     where ms.expires_at is null or ms.expires_at > now()
+  )
+  select m.id, 'role' from app.member m
+   where m.organization_id = app.organization_id() and m.role in ('admin', 'full_member', 'manager')
+  union all
+  select m.id, 'ungrouped' from app.member m join app.organization o on o.id = m.organization_id
+   where m.organization_id = app.organization_id() and m.role = 'operations' and m.sight = 'organization'
+     and not exists (select from app.membership ms where ms.organization_id = m.organization_id and ms.member_id = m.id
+                        and (ms.expires_at is null or ms.expires_at > now()))
+     and (o.ungrouped_operations = 'all' or asked is null)
+  union all
+  select m.id, 'group' from held join app.member m on m.organization_id = app.organization_id() and m.id = held.member_id
+   where (held.here or held.members_see_below) and m.role in ('operations', 'operator')
+  union all
+  select held.member_id, 'group_role' from held where held.group_role is not null $$;
+
 -- Every active member who sees a client that the actor sees, with each way they do; the inverse of the predicate.
 -- Ways: role, ungrouped, own, cc, group, group_role.
 create function app.audience(client uuid) returns table (member_id uuid, because text[]) stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
-  with recursive p as (
+  with p as (
     select * from app.client c where c.organization_id = app.organization_id() and c.id = client
        and app.sees_client(c.id, c.group_id, c.invited_by)
-  ), up (group_id, parent_id, here) as (
-    select g.id, g.parent_id, true from p join app."group" g on g.organization_id = p.organization_id and g.id = p.group_id
-    union all
-    select g.id, g.parent_id, false from up join app."group" g on g.organization_id = app.organization_id() and g.id = up.parent_id
   ), way as (
-    select m.id as member_id, 'role' as because from p join app.member m on m.organization_id = p.organization_id
-     where m.role in ('admin', 'full_member', 'manager')
-    union all
-    select m.id, 'ungrouped' from p join app.member m on m.organization_id = p.organization_id
-      join app.organization o on o.id = p.organization_id
-     where m.role = 'operations' and m.sight = 'organization'
-       and not exists (select from app.membership ms where ms.organization_id = m.organization_id and ms.member_id = m.id
-                          and (ms.expires_at is null or ms.expires_at > now()))
-       and (o.ungrouped_operations = 'all' or p.group_id is null)
+    select w.member_id, w.because from p cross join lateral app.ways_to_group(p.group_id) w
     union all
     select p.invited_by, 'own' from p where p.invited_by is not null
     union all
     select cc.member_id, 'cc' from p join app.client_cc cc on cc.organization_id = p.organization_id and cc.client_id = p.id
-    union all
-    select m.id, 'group' from up join app."group" g on g.organization_id = app.organization_id() and g.id = up.group_id
-      join app.membership ms on ms.organization_id = app.organization_id() and ms.group_id = up.group_id
-      join app.member m on m.organization_id = app.organization_id() and m.id = ms.member_id
-     where (up.here or g.members_see_below) and m.role in ('operations', 'operator')
-       and (ms.expires_at is null or ms.expires_at > now())
-    union all
-    select ms.member_id, 'group_role' from up
-      join app.membership ms on ms.organization_id = app.organization_id() and ms.group_id = up.group_id
-     where ms.group_role is not null and (ms.expires_at is null or ms.expires_at > now())
   )
   select way.member_id, array_agg(distinct way.because order by way.because) from way
     join app.member m on m.organization_id = app.organization_id() and m.id = way.member_id and m.status = 'active'
    group by way.member_id $$;
+
+-- The same for the clients of a group that the actor may know: everyone who sees them whoever invited them.
+create function app.group_audience(asked uuid) returns table (member_id uuid, because text[]) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select w.member_id, array_agg(distinct w.because order by w.because) from app.ways_to_group(asked) w
+    join app.member m on m.organization_id = app.organization_id() and m.id = w.member_id and m.status = 'active'
+   where app.member_id() is not null and (app.reads('groups') or asked = any (app.known_group_ids()))
+   group by w.member_id $$;
 
 -- Search by a part of a name, mail, phone or external id. A definer function, because the operator that the trigram
 -- index serves is not leakproof: under a policy the index could not be used. Planned anew with its literals each time,
@@ -77,27 +90,66 @@ create function app.member_sight(asked uuid) returns app.sight stable language s
   security definer set search_path = pg_catalog, pg_temp
   as $$ select app.sight_of(app.organization_id(), asked) $$;
 
--- How many clients a member sees with sight `a` and not with sight `b`. Null sight: not active, sees nothing.
-create function app.count_seen_only_with(asked uuid, a app.sight, b app.sight) returns bigint stable language plpgsql
+-- How many clients a member sees with a sight; none for a null one. `total` is the organisation's number of clients.
+create function app.count_seen(asked uuid, given app.sight, total bigint) returns bigint stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
-declare more uuid[]; seen bigint;
+  select case when (given).role is null then 0 when (given).sees_all then total else
+      (select count(*) from app.client c
+        where c.organization_id = app.organization_id() and c.group_id = any ((given).sight_group_ids))
+    + (select count(*) from app.client c
+        where (given).sees_organization_group and c.organization_id = app.organization_id() and c.group_id is null)
+    + (select count(*) from app.client c
+        where c.organization_id = app.organization_id() and c.invited_by = asked
+          and not coalesce(c.group_id = any ((given).sight_group_ids) or (c.group_id is null and (given).sees_organization_group), false))
+    + (select count(*) from app.client_cc cc
+        join app.client c on c.organization_id = cc.organization_id and c.id = cc.client_id
+       where cc.organization_id = app.organization_id() and cc.member_id = asked and c.invited_by is distinct from asked
+         and not coalesce(c.group_id = any ((given).sight_group_ids) or (c.group_id is null and (given).sees_organization_group), false)) end $$;
+
+-- How many clients a member sees with sight `a` and not with sight `b`.
+create function app.count_seen_only_with(asked uuid, a app.sight, b app.sight, total bigint) returns bigint
+  stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare more uuid[];
 begin
-  if (a).role is null or ((b).role is not null and (b).sees_all) then return 0; end if;
-  if (a).sees_all or (b).role is null then
-    select count(*) into seen from app.client c where c.organization_id = app.organization_id()
-      and ((a).sees_all or c.group_id = any ((a).sight_group_ids) or (c.group_id is null and (a).sees_organization_group)
-        or c.invited_by = asked or exists (select from app.client_cc cc where cc.organization_id = c.organization_id and cc.client_id = c.id and cc.member_id = asked))
-      and ((b).role is null or not coalesce(c.group_id = any ((b).sight_group_ids) or (c.group_id is null and (b).sees_organization_group)
-        or c.invited_by = asked or exists (select from app.client_cc cc where cc.organization_id = c.organization_id and cc.client_id = c.id and cc.member_id = asked), false));
-    return seen;
-  end if;
+  if (a).role is null or coalesce((b).sees_all, false) then return 0; end if;
+  if (a).sees_all or (b).role is null then return app.count_seen(asked, a, total) - app.count_seen(asked, b, total); end if;
   more := array(select unnest((a).sight_group_ids) except select unnest((b).sight_group_ids));
-  select count(*) into seen from app.client c where c.organization_id = app.organization_id()
+  return (select count(*) from app.client c where c.organization_id = app.organization_id()
     and (c.group_id = any (more) or (c.group_id is null and (a).sees_organization_group and not (b).sees_organization_group))
     and c.invited_by is distinct from asked
-    and not exists (select from app.client_cc cc where cc.organization_id = c.organization_id and cc.client_id = c.id and cc.member_id = asked);
-  return seen;
+    and not exists (select from app.client_cc cc
+                     where cc.organization_id = c.organization_id and cc.client_id = c.id and cc.member_id = asked));
 end $$;
+
+-- What a change does to the members whose sights are given as they were and as they are; those whose sight is the same
+-- are left out.
+create function app.sight_changes(asked uuid[], before text[], after text[])
+  returns table (member_id uuid, gained bigint, lost bigint) stable language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare total bigint; was app.sight; becomes app.sight;
+begin
+  for i in 1 .. cardinality(asked) loop
+    continue when before[i] is not distinct from after[i];
+    was := before[i]::app.sight;
+    becomes := after[i]::app.sight;
+    if total is null and (was.sees_all or becomes.sees_all) then
+      select count(*) into total from app.client c where c.organization_id = app.organization_id();
+    end if;
+    member_id := asked[i];
+    gained := app.count_seen_only_with(asked[i], becomes, was, total);
+    lost := app.count_seen_only_with(asked[i], was, becomes, total);
+    return next;
+  end loop;
+end $$;
+
+-- Those of the members asked for who hold no membership, or none besides that group; past what the actor may read,
+-- since rule 2 asks it of members whose other groups are not theirs to know.
+create function app.members_without_group(asked uuid[], besides uuid) returns setof uuid stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.id from app.member m
+   where m.organization_id = app.organization_id() and app.member_id() is not null and m.id = any (asked) and not exists (
+     select from app.membership ms where ms.organization_id = m.organization_id and ms.member_id = m.id
+        and ms.group_id is distinct from besides and (ms.expires_at is null or ms.expires_at > now())) $$;
 
 -- Members by exact address, for those who add people they may not read; the answer must not reach the screen.
 create function app.members_by_email(addresses text[]) returns table (email text, member_id uuid, status text) stable language sql

@@ -64,5 +64,7 @@ export async function rehearse<T>(db: Db, work: () => Promise<T>): Promise<T> {
     return await work()
   } finally {
     await sql`rollback to savepoint rehearsal`.execute(db)
+    // A rehearsal within a rehearsal has the same name: kept, it would hide the outer one.
+    await sql`release savepoint rehearsal`.execute(db)
   }
 }
