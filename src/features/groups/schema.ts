@@ -75,6 +75,7 @@ export const NewGroup = z.strictObject({
     .array(z.strictObject({ memberId: Id, groupRole: GroupRoleName.nullable().default(null) }))
     .max(5000)
     .default([]),
+  dryRun: DryRun,
 })
 export const GroupChange = z
   .strictObject({
@@ -161,4 +162,22 @@ export const HistoryItem = z.object({
   actor: z.object({ id: Id, name: z.string() }).nullable(),
   member: z.object({ id: Id, name: z.string() }).nullable(),
   data: z.record(z.string(), z.unknown()),
+})
+export const HistoryPage = Page(HistoryItem)
+export const HistoryQuery = z.strictObject(Paging)
+
+/** Links that the group had before; they go on redirecting until an Admin frees them. */
+export const GroupLinks = z.object({ items: z.array(z.object({ link: z.string(), retiredAt: Time })) })
+
+/** Who sees the group's clients, whoever invited them. */
+export const GroupAudience = z.object({
+  items: z.array(
+    z.object({
+      memberId: Id,
+      name: z.string(),
+      because: z.array(z.enum(['role', 'group', 'group_role', 'ungrouped'])),
+    }),
+  ),
+  /** Members besides, whom the viewer may not read. */
+  others: z.number().int(),
 })

@@ -16,6 +16,14 @@ export const MemberItem = z.object({
   createdAt: Time,
   /** Until when an open invitation is valid; null without one. */
   invitationExpiresAt: Time.nullable(),
+  /** What the viewer may do with this member, so that the console decides nothing; `invite` is send again and revoke. */
+  may: z.object({
+    update: z.boolean(),
+    setRole: z.boolean(),
+    setSight: z.boolean(),
+    suspend: z.boolean(),
+    invite: z.boolean(),
+  }),
 })
 export type MemberItem = z.infer<typeof MemberItem>
 export const MemberPage = Page(MemberItem).extend({ count: z.number().int() })
@@ -52,6 +60,8 @@ export const MemberInvitationsAnswer = z.union([
     alreadyInGroup: z.array(Addressed),
     invalid: z.array(InvalidLine),
     duplicates: z.number().int(),
+    /** For members who were there already and are put in a group. */
+    consequences: Consequences,
   }),
   z.object({
     accepted: z.array(Addressed),
@@ -64,7 +74,7 @@ export const MemberInvitationsAnswer = z.union([
 export const MemberChange = z.strictObject({ name: Name }).partial()
 export const RoleChange = z.strictObject({ role: RoleName, onUngroup: OnUngroup.optional(), dryRun: DryRun })
 export const SightChange = z.strictObject({ sight: Sight, dryRun: DryRun })
-export const Suspension = z.strictObject({ dryRun: DryRun }).partial()
+export const Suspension = z.strictObject({ dryRun: DryRun })
 /** The member, or with dryRun what the change would do. */
 export const MemberChanged = z.union([
   MemberItem,
@@ -82,3 +92,4 @@ export const MemberAccess = z.object({
   ),
   clients: z.object({ count: z.number().int(), capped: z.boolean() }),
 })
+export type MemberAccess = z.infer<typeof MemberAccess>
