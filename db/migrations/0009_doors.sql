@@ -13,6 +13,12 @@ create function app.count_hit(hit_key text, window_ms integer) returns table (co
 create function app.forget_hits(hit_key text) returns void volatile language sql
   security definer set search_path = pg_catalog, pg_temp as $$ delete from app.rate_limit where key = hit_key $$;
 
+-- Answers kept for repeated requests, and counts, are worth a day.
+create function app.tidy() returns void volatile language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  delete from app.idempotency where created_at < now() - interval '1 day';
+  delete from app.rate_limit where started_at < now() - interval '1 day' $$;
+
 -- The set-up link is open while no organisation exists. A later token replaces an earlier one.
 create function app.open_setup(hash text) returns boolean volatile language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
@@ -65,6 +71,12 @@ create function app.memberships_of_account(account uuid)
   select m.organization_id, m.id, o.name, o.color, m.language
     from app.member m join app.organization o on o.id = m.organization_id
    where m.account_id = account and m.status = 'active' order by m.created_at, m.id $$;
+
+-- The account of the member who asks.
+create function app.my_account() returns table (id uuid, email text, name text) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select l.id, l.email, l.name from app.member m join auth.login l on l.id = m.account_id
+   where m.organization_id = app.organization_id() and m.id = app.member_id() $$;
 
 -- What the holder of an invitation may know before accepting; null for an unknown link.
 create function app.member_invitation_by(hash text) returns jsonb stable language sql

@@ -42,4 +42,4 @@ grant execute on function app.setting, app.setting_ids, app.organization_id, app
   app.sees_organization_group, app.sight_group_ids, app.live_group_ids, app.known_group_ids, app.reads, app.fold, app.cc_client_ids,
   app.offered_flow_ids, app.enter, app.audience, app.group_audience, app.search_clients, app.member_sight,
   app.sight_changes, app.members_without_group, app.members_by_email,
-  app.count_hit, app.forget_hits, app.memberships_of_account, app.open_setup, app.setup_state, app.set_up, app.member_invitation_by, app.accept_member_invitation to guildhall_app;
+  app.count_hit, app.forget_hits, app.tidy, app.my_account, app.memberships_of_account, app.open_setup, app.setup_state, app.set_up, app.member_invitation_by, app.accept_member_invitation to guildhall_app;

@@ -1,0 +1,10 @@
+import type { FollowedEvent } from './events/catalog.ts'
+
+/** What follows from what happened: the jobs of features/…/jobs.ts, each of which gets the event. */
+export const reactions: Record<FollowedEvent, readonly string[]> = {
+  'member.invited': ['mail-member-invitation'],
+  'member.invitation_sent': ['mail-member-invitation'],
+  'invite.sent': ['mail-invite'],
+  'invite.sent_again': ['mail-invite'],
+  'invite.completed': ['mail-completion'],
+}
