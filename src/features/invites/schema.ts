@@ -35,6 +35,18 @@ export const NewInvite = z
     message: 'Fill in the email address, or copy the link instead.',
   })
 
+/** GET /invites/preview: the mail as the client will read it, and the first page of the flow behind its link. */
+export const InvitePreviewQuery = z.strictObject({
+  flowId: Id,
+  language: Language.default('en'),
+  firstName: Line(200).default(''),
+})
+export const InvitePreview = z.object({
+  mail: z.object({ subject: z.string(), text: z.string() }),
+  page: z.object({ title: z.string(), text: z.string() }),
+})
+export type InvitePreview = z.infer<typeof InvitePreview>
+
 /** POST /invites/{id}/deliveries */
 export const NewDelivery = z.strictObject({ method: z.enum(['email', 'link']) })
 /** An open invite to the same address that the sender can see, so that they may send it again instead. */

@@ -33,6 +33,10 @@ export const Journey = z.object({
   completedAt: Time.nullable(),
 })
 export type Journey = z.infer<typeof Journey>
+/** The language the client chose to read in; without it, the invite's. */
+const reading = { language: Language.optional() }
+export const JourneyEntry = z.strictObject(reading)
 export const StepSubmission = z.strictObject({
+  ...reading,
   answers: z.record(z.string().max(60), z.string().max(5000)).default({}),
 })
