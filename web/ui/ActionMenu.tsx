@@ -23,15 +23,24 @@ export type ActionItem = {
 
 const searchableFrom = 8
 const shownAtMost = 100
+const isSearchable = (items: ActionItem[]) => items.length >= searchableFrom
+
+/**
+ * A menu may hold nothing but choices, so one with a search field is a dialog with a menu in it. Mantine writes
+ * the role itself and never again, which is why it is changed on the element.
+ */
+const nameRole = (node: HTMLElement | null, items: ActionItem[]) => {
+  if (isSearchable(items)) node?.setAttribute('role', 'dialog')
+}
 
 type ActionMenuProps = { children: ReactElement; items: ActionItem[]; label?: string }
 
 /** A menu on whatever button is inside. Submenus open by hover, click and Enter, and have a search when long. */
 export function ActionMenu({ children, items, label }: ActionMenuProps) {
   return (
-    <Menu withinPortal width="max-content" menuItemTabIndex={0}>
+    <Menu withinPortal width="max-content" menuItemTabIndex={0} withInitialFocusPlaceholder={false}>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown className={styles.dropdown} aria-label={label}>
+      <Menu.Dropdown ref={node => nameRole(node, items)} className={styles.dropdown} aria-label={label}>
         <Items items={items} />
       </Menu.Dropdown>
     </Menu>
@@ -54,7 +63,7 @@ function Items({ items }: { items: ActionItem[] }) {
   }
   return (
     <>
-      {items.length >= searchableFrom && (
+      {isSearchable(items) && (
         <TextInput
           className={styles.search}
           data-menu-search
@@ -65,7 +74,7 @@ function Items({ items }: { items: ActionItem[] }) {
           onKeyDown={onKeyDown}
         />
       )}
-      <div ref={list} className={styles.items} role="none">
+      <div ref={list} className={styles.items} role={isSearchable(items) ? 'menu' : 'none'}>
         {shown.map((item, index) => (
           <Entry key={item.id ?? item.label} item={item} first={index === 0} />
         ))}
@@ -113,6 +122,10 @@ function Submenu({ item, items }: { item: ActionItem; items: ActionItem[] }) {
     // The dropdown is placed in the next frame; before that nothing in it can take the focus.
     setTimeout(() => dropdown.current?.querySelector<HTMLElement>('input, [data-menu-item]:not([data-disabled])')?.focus(), 32)
   }
+  const place = (node: HTMLDivElement | null) => {
+    dropdown.current = node
+    nameRole(node, items)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ' && event.key !== 'ArrowRight') return
     event.preventDefault()
@@ -126,13 +139,13 @@ function Submenu({ item, items }: { item: ActionItem; items: ActionItem[] }) {
           leftSection={item.icon}
           onClick={open}
           onKeyDown={onKeyDown}
-          aria-haspopup="menu"
+          aria-haspopup={isSearchable(items) ? 'dialog' : 'menu'}
           aria-expanded={opened}
         >
           <Words label={item.label} hint={item.hint} />
         </Menu.Sub.Item>
       </Menu.Sub.Target>
-      <Menu.Sub.Dropdown ref={dropdown} className={styles.dropdown} aria-label={item.label}>
+      <Menu.Sub.Dropdown ref={place} className={styles.dropdown} aria-label={item.label}>
         <Items items={items} />
       </Menu.Sub.Dropdown>
     </Menu.Sub>

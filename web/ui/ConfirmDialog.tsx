@@ -56,6 +56,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {typeName !== undefined && (
           <TextInput
             label={t('Type “{name}” to confirm', { name: typeName })}
+            data-autofocus
             value={typed}
             onChange={event => setTyped(event.currentTarget.value)}
             autoComplete="off"
@@ -63,7 +64,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         <Problem error={error} />
         <div className={styles.buttons}>
-          <Button variant="default" onClick={onClose} disabled={isBusy}>
+          <Button variant="default" onClick={onClose} disabled={isBusy} data-autofocus={typeName === undefined || undefined}>
             {t('Cancel')}
           </Button>
           <Button

@@ -1,6 +1,7 @@
+import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { dotColors } from './theme.ts'
-import { t } from './language.ts'
+import { formatList, t } from './language.ts'
 import styles from './GroupLabel.module.css'
 
 type GroupLabelProps = {
@@ -28,6 +29,27 @@ export function GroupLabel({ id, name, deleted, note }: GroupLabelProps) {
       </span>
       {deleted && <span className={styles.note}>{t('deleted')}</span>}
       {note && <span className={styles.note}>{note}</span>}
+    </span>
+  )
+}
+
+type Named = Omit<GroupLabelProps, 'id'> & { id: string }
+
+/** As many as a table cell has room for; the others by name on hover and for screen readers. */
+export function GroupLabels({ groups, shown = 2 }: { groups: Named[]; shown?: number }) {
+  const rest = groups.slice(shown)
+  return (
+    <span className={styles.labels}>
+      {groups.slice(0, shown).map(group => (
+        <GroupLabel key={group.id} {...group} />
+      ))}
+      {rest.length > 0 && (
+        <Tooltip label={formatList(rest.map(({ name }) => name))}>
+          <span className={styles.note} aria-label={formatList(rest.map(({ name }) => name))} role="note" tabIndex={0}>
+            +{rest.length}
+          </span>
+        </Tooltip>
+      )}
     </span>
   )
 }

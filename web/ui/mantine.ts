@@ -13,8 +13,8 @@ export const mantineTheme = mergeThemeOverrides(
   createTheme(theme),
   createTheme({
     components: {
-      Modal: { defaultProps: { ...dialog, radius: 'lg', centered: true } },
-      Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
+      Modal: { defaultProps: { ...dialog, radius: 'lg', padding: 'xl', centered: true } },
+      Drawer: { defaultProps: { lockScroll: false, padding: 'xl', transitionProps: { duration: 120 } } },
       Menu: { defaultProps: { transitionProps: appear, shadow: 'md', position: 'bottom-start' } },
       Popover: { defaultProps: { transitionProps: appear, shadow: 'md' } },
       Combobox: { defaultProps: { transitionProps: appear, shadow: 'md' } },
@@ -22,7 +22,10 @@ export const mantineTheme = mergeThemeOverrides(
       Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
       MultiSelect: { defaultProps: { checkIconPosition: 'right' } },
       Button: { defaultProps: { loaderProps: { type: 'dots' } } },
-      Avatar: { defaultProps: { radius: 'xl', size: 'sm' } },
+      Checkbox: { defaultProps: { size: 'xs' } },
+      Radio: { defaultProps: { size: 'xs' } },
+      Switch: { defaultProps: { withThumbIndicator: false } },
+      Avatar: { defaultProps: { radius: '50%', size: 'sm' } },
       InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     },
   }),

@@ -174,6 +174,7 @@ export const theme: MantineThemeOverride = {
       h3: { fontSize: fontSizes[14], lineHeight: '1.5' },
     },
   },
+  fontWeights: { regular: '400', medium: '500', bold: '600' },
   cursorType: 'pointer',
   respectReducedMotion: true,
 }

@@ -2,11 +2,13 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api } from '../api.ts'
 
-type Page<Row> = { items: Row[]; next: string | null }
+type Page<Row> = { items: Row[]; next: string | null; count?: number }
 type Params = Record<string, string | undefined>
 
 export type List<Row> = {
   rows: Row[]
+  /** How many there are in all, where the server says so with the first page. */
+  count: number | undefined
   /** Nothing to show yet. */
   isLoading: boolean
   /** What is shown belongs to the filters of before. */
@@ -45,6 +47,7 @@ export function useList<Row>(path: string, params: Params = {}): List<Row> {
   }
   return {
     rows,
+    count: query.data?.pages[0]?.count,
     isLoading: query.isPending,
     isStale: query.isPlaceholderData,
     error: query.error,
