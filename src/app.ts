@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createAuth } from './http/auth.ts'
 import { buildServer } from './http/serve.ts'
 import type { Services } from './http/services.ts'
@@ -48,7 +49,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   const pool = openPool(urls.app)
   await guardDatabase(pool)
   const secrets = new Secrets(options.secret, options.secretPrevious)
-  const mail = new Mail({ smtpUrl: options.smtpUrl, from: options.mailFrom, dataDir: options.dataDir })
+  const mail = new Mail({
+    smtpUrl: options.smtpUrl,
+    from: options.mailFrom,
+    directory: join(options.dataDir, 'mail'),
+  })
   const origins = options.baseUrl ? [options.baseUrl] : []
   const services: Services = {
     database: openDatabase(pool),
@@ -58,7 +63,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     }).open(),
     secrets,
     mail,
-    auth: createAuth({ authUrl: urls.auth, secrets, mail, origins: () => origins }),
+    auth: createAuth({ authUrl: urls.auth, secrets, isSecure: options.baseUrl?.startsWith('https:') ?? false }),
     live: await new Live(urls.listen).open(),
     log,
     origin: options.baseUrl ?? 'http://localhost:3000',
@@ -67,7 +72,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const server = options.web
     ? await buildServer({ services, routes, origins: () => origins, trustProxy, withPages, patience })
     : undefined
-  if (options.work) await startWorker(services)
+  const worker = options.work ? await startWorker(services) : undefined
   return {
     services,
     server,
@@ -82,6 +87,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     async close() {
       await server?.close()
       await services.jobs.close()
+      await worker?.close()
       await services.live.close()
       await services.auth.close()
       await services.database.destroy()
