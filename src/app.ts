@@ -90,6 +90,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       await worker?.close()
       await services.live.close()
       await services.auth.close()
+      services.mail.close()
       await services.database.destroy()
     },
   }

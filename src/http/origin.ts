@@ -3,10 +3,6 @@ import { Problem } from '../kit/errors.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Where the console may be opened: at BASE_URL, or without one under both names of this machine. */
-export const originsOf = (baseUrl: string | undefined, port: number): readonly string[] =>
-  baseUrl ? [new URL(baseUrl).origin] : [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
-
 /**
  * Another site's page cannot make a browser change anything here, nor sign somebody in as another: browsers say where an
  * unsafe request comes from (Origin, or Sec-Fetch-Site of Fetch Metadata). Programs say nothing and carry no cookie of ours.

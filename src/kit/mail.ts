@@ -2,10 +2,12 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path'
 import { createTransport, type Transporter } from 'nodemailer'
 import PostalMime from 'postal-mime'
+import type { Place } from './cursor.ts'
+import { Id } from './shapes.ts'
 
 export type Letter = {
   organizationId: string
-  /** Names the letter: sent twice by a retry, both carry the same Message-ID, and mail programs show one. */
+  /** A UUID that names the letter: sent twice by a retry, both carry the same Message-ID, and mail programs show one. */
   id: string
   to: string
   subject: string
@@ -18,9 +20,7 @@ export type KeptLetter = { id: string; to: string; subject: string; text: string
 /** The mail server said no for good (RFC 5321: 5xx) to this recipient or letter: trying again is useless. */
 export class MailRefused extends Error {}
 
-const letterId = /^[\w.-]{1,100}$/
-
-/** @param directory where letters are kept, a folder per organisation, while there is no mail server. */
+/** By a mail server; without one letters are kept in `directory`, a folder per organisation. */
 export class Mail {
   readonly #from: string
   readonly #directory: string
@@ -35,17 +35,11 @@ export class Mail {
     this.#composer = createTransport({ streamTransport: true, buffer: true })
   }
 
-  /** True without a mail server: letters can be read here. */
-  get isKept(): boolean {
-    return this.#server === undefined
-  }
-
   /**
    * Hands the letter to the mail server, or keeps it.
    * @throws MailRefused when it never will be taken; anything else is worth another try.
    */
   async send({ organizationId, id, replyTo, ...words }: Letter): Promise<void> {
-    if (!letterId.test(id) || !letterId.test(organizationId)) throw new Error('A letter’s id is made of letters, digits, dots and dashes.')
     const domain = /@([^@>\s]+)>?$/.exec(this.#from)?.[1] ?? 'localhost'
     const letter = { from: this.#from, messageId: `<${id}@${domain}>`, ...(replyTo && { replyTo }), ...words }
     if (!this.#server) return this.#keep(organizationId, id, letter)
@@ -58,46 +52,58 @@ export class Mail {
 
   async #keep(organizationId: string, id: string, letter: object): Promise<void> {
     const { message } = (await this.#composer.sendMail(letter)) as unknown as { message: Buffer }
-    const folder = join(this.#directory, organizationId)
+    const folder = this.#folderOf(organizationId)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const draft = join(folder, `.${id}.${process.pid}.part`)
     try {
       await using file = await open(draft, 'w', 0o600)
       await file.writeFile(message)
       await file.sync()
-      await rename(draft, join(folder, `${id}.eml`))
+      await rename(draft, this.#pathOf(organizationId, id))
     } catch (error) {
       await rm(draft, { force: true })
       throw error
     }
   }
 
-  /** Letters kept for an organisation, newest first. */
-  async listKept(organizationId: string, most: number): Promise<KeptLetter[]> {
-    const folder = join(this.#directory, organizationId)
-    const names = await readdir(folder).catch(() => [])
-    const ids = names.filter(name => /^[^.].*\.eml$/.test(name)).map(name => name.slice(0, -'.eml'.length))
-    const dated = await Promise.all(ids.map(async id => ({ id, at: (await stat(join(folder, `${id}.eml`))).mtimeMs })))
-    const newest = dated.sort((a, b) => b.at - a.at || b.id.localeCompare(a.id)).slice(0, most)
-    const letters = await Promise.all(newest.map(({ id }) => this.findKept(organizationId, id)))
-    return letters.filter(letter => letter !== undefined)
+  /** Ids become names of files, so they are nothing but ids. */
+  #folderOf(organizationId: string): string {
+    return join(this.#directory, Id.parse(organizationId))
+  }
+  #pathOf(organizationId: string, id: string): string {
+    return join(this.#folderOf(organizationId), `${Id.parse(id)}.eml`)
+  }
+
+  /** Letters kept for an organisation, newest first, one more than `limit` if there are more. */
+  async listKept(organizationId: string, limit: number, after?: Place): Promise<KeptLetter[]> {
+    const names = await readdir(this.#folderOf(organizationId)).catch(() => [])
+    const ids = names.map(name => name.replace(/\.eml$/, '')).filter(id => Id.safeParse(id).success)
+    const letters = await Promise.all(ids.map(async id => ({ id, sentAt: await this.#timeOf(organizationId, id) })))
+    const sorted = letters.map(placeOfKept).sort().reverse()
+    const page = sorted.filter(place => after === undefined || String(place) < String(after)).slice(0, limit + 1)
+    const found = await Promise.all(page.map(([, id]) => this.findKept(organizationId, id)))
+    return found.filter(letter => letter !== undefined)
+  }
+
+  async #timeOf(organizationId: string, id: string): Promise<Date> {
+    return (await stat(this.#pathOf(organizationId, id))).mtime
   }
 
   async findKept(organizationId: string, id: string): Promise<KeptLetter | undefined> {
-    if (!letterId.test(id) || id.startsWith('.')) return undefined
-    const path = join(this.#directory, organizationId, `${id}.eml`)
-    const bytes = await readFile(path).catch(() => undefined)
+    const bytes = await readFile(this.#pathOf(organizationId, id)).catch(() => undefined)
     if (!bytes) return undefined
     const { to, subject, text, html } = await PostalMime.parse(bytes)
-    const { mtime } = await stat(path)
-    const address = to?.[0]?.address ?? ''
-    return { id, to: address, subject: subject ?? '', text: text ?? '', html: html ?? '', sentAt: mtime }
+    const sentAt = await this.#timeOf(organizationId, id)
+    return { id, to: to?.[0]?.address ?? '', subject: subject ?? '', text: text ?? '', html: html ?? '', sentAt }
   }
 
   close(): void {
     this.#server?.close()
   }
 }
+
+/** Where a kept letter stands in the list. */
+export const placeOfKept = ({ sentAt, id }: { sentAt: Date; id: string }): Place => [sentAt.toISOString(), id]
 
 /** A refused sign-in or sender is a matter of configuration, and may be mended; a refused recipient or letter stays so. */
 function isRefusal(error: unknown): boolean {

@@ -13,6 +13,9 @@ export const Setup = z.strictObject({
   admin: z.strictObject({ name: Name, email: Email, password: Password }),
 })
 
+/** What setting up and joining answer, besides the session's cookie. */
+export const Welcomed = z.object({ organizationId: Id, memberId: Id })
+
 export const Me = z.object({
   account: z.object({ id: Id, email: z.string(), name: z.string() }),
   organization: z.object({

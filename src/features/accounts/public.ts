@@ -1,0 +1,50 @@
+import { type Route, visitorRoute } from '../../http/route.ts'
+import { acceptInvitation, setUp } from './actions.ts'
+import { getInvitation } from './queries.ts'
+import { MemberInvitation, MemberInvitationAcceptance, Setup, Welcomed } from './schema.ts'
+
+const quarter = 15 * 60_000
+
+export const routes: Route[] = [
+  visitorRoute(
+    'POST /setup',
+    'pages.visit',
+    {
+      about: 'Creates the organisation and its first Admin, by the one-time link, and signs the Admin in.',
+      body: Setup,
+      answer: Welcomed,
+      status: 201,
+      limit: { max: 30, windowMs: quarter },
+    },
+    async ({ db, body, services, reply }) => {
+      const { cookie, ...welcome } = await setUp(db, services, body)
+      void reply.header('set-cookie', cookie)
+      return welcome
+    },
+  ),
+  visitorRoute(
+    'GET /public/member-invitations/:token',
+    'pages.visit',
+    { about: 'What an invitation to become a member says, before it is accepted.', answer: MemberInvitation },
+    async ({ db, params }) => {
+      const { organizationName, name, email, language, accountId } = await getInvitation(db, params.token ?? '')
+      return { organization: { name: organizationName }, name, email, language, hasAccount: accountId !== null }
+    },
+  ),
+  visitorRoute(
+    'POST /public/member-invitations/:token',
+    'pages.visit',
+    {
+      about: 'Accepts an invitation, with a new password or with that of the account the address has, and signs in.',
+      body: MemberInvitationAcceptance,
+      answer: Welcomed,
+      status: 201,
+      limit: { max: 60, windowMs: quarter },
+    },
+    async ({ db, params, body, services, request, reply }) => {
+      const { cookie, ...welcome } = await acceptInvitation(db, services, { token: params.token ?? '', ip: request.ip }, body)
+      void reply.header('set-cookie', cookie)
+      return welcome
+    },
+  ),
+]
