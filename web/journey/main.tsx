@@ -1,4 +1,10 @@
 import 'virtual:tokens.css'
+import '@fontsource-variable/inter/wght.css'
+import './journey.css'
 import { render } from 'preact'
+import { JourneyPage } from './JourneyPage.tsx'
 
-render(<h1>Guildhall</h1>, document.getElementById('root')!)
+const root = document.getElementById('root')!
+const token = location.pathname.split('/')[2] ?? ''
+root.replaceChildren()
+render(<JourneyPage token={token} />, root)
