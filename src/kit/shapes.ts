@@ -36,7 +36,7 @@ export const TimeZone = z
 /** Query of every list: how many, and where to go on. */
 export const Paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(2000).optional(),
 }
 export const Page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() })
