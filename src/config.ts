@@ -54,7 +54,7 @@ const logLevel = text
     value => value === undefined || levels.some(level => level === value),
     `must be one of ${levels.join(', ')}`,
   )
-  .transform(value => value ?? 'info')
+  .transform(value => levels.find(level => level === value) ?? 'info')
 
 const variables = z
   .object({
