@@ -1,4 +1,4 @@
-import { fastify, type FastifyInstance, type HTTPMethods } from 'fastify'
+import { fastify, type FastifyInstance, type HTTPMethods, LogController } from 'fastify'
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { notFound, Problem } from '../kit/errors.ts'
@@ -41,7 +41,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const { services, routes, origins, patience = 1 } = options
   const app = fastify({
     loggerInstance: services.log as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     trustProxy: options.trustProxy as never,
     bodyLimit,
@@ -53,6 +53,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.removeContentTypeParser('text/plain')
   // Shapes are read in answer.ts, after sight and permission; here they only describe.
   app.setValidatorCompiler(() => value => ({ value }))
+  app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.decorateRequest('actor', undefined)
   app.addHook('onRequest', async request => assertSameOrigin(request, origins()))
   app.addHook('onSend', async (request, reply) => {
