@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+
+export type MailServer = {
+  url: string
+  letters: Email[]
+  /** The newest letter to this address, as soon as there are `count`. */
+  letterTo(address: string, count?: number): Promise<Email>
+  close(): Promise<void>
+}
+
+/** A mail server on loopback that keeps what it is sent. `refuses` are addresses it says a permanent no to. */
+export async function startMailServer({ refuses = [] as readonly string[] } = {}): Promise<MailServer> {
+  const letters: Email[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo({ address }, _session, done) {
+      done(refuses.includes(address) ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null)
+    },
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        PostalMime.parse(Buffer.concat(chunks)).then(letter => {
+          letters.push(letter)
+          done()
+        }, done)
+      })
+    },
+  })
+  await new Promise<void>(done => void server.listen(0, '127.0.0.1', done))
+  const { port } = server.server.address() as { port: number }
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    letters,
+    async letterTo(address, count = 1) {
+      for (;;) {
+        const found = letters.filter(letter => letter.to?.some(each => each.address === address))
+        if (found.length >= count) return found.at(-1) as Email
+        await sleep(20)
+      }
+    },
+    close: () => new Promise(done => server.close(() => done())),
+  }
+}
