@@ -103,15 +103,32 @@ create table app.membership (
 );
 create index membership_member on app.membership (organization_id, member_id) include (group_id, group_role, expires_at);
 
--- The first membership of a member turns their sight to their groups; losing the last one never turns it back.
+-- The first membership of a member turns their sight to their groups, and losing the last one keeps it so: whoever
+-- means them to see everything again says so afterwards.
 create function app.narrow_sight() returns trigger language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
+declare held app.membership := coalesce(new, old);
 begin
   update app.member set sight = 'groups'
-   where organization_id = new.organization_id and id = new.member_id and sight <> 'groups';
+   where organization_id = held.organization_id and id = held.member_id and sight <> 'groups';
   return null;
 end $$;
-create trigger membership_narrows_sight after insert on app.membership for each row execute function app.narrow_sight();
+create trigger membership_narrows_sight after insert or delete on app.membership
+  for each row execute function app.narrow_sight();
+
+-- Sight of the organisation is for those without a group. Memberships that have ended are forgotten when it is given,
+-- since one that stayed would still stand against it; and none may end later and so open everything by itself.
+create function app.widen_sight() returns trigger language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from app.membership where organization_id = new.organization_id and member_id = new.id and expires_at <= now();
+  if exists (select from app.membership where organization_id = new.organization_id and member_id = new.id) then
+    raise exception using errcode = 'GH003', message = 'a member of a group has the sight of that group';
+  end if;
+  return new;
+end $$;
+create trigger member_widens_sight before update of sight on app.member
+  for each row when (new.sight = 'organization' and old.sight <> 'organization') execute function app.widen_sight();
 
 -- No cycle, and at most six levels; takes a lock, so that two moves at once cannot make a cycle together.
 create function app.check_group_tree() returns trigger language plpgsql

@@ -9,7 +9,8 @@ create function app.cc_client_ids() returns setof uuid stable rows 20 language s
 -- where a plain subquery would have it read every member first.
 create function app.fellow_member_ids() returns setof uuid stable rows 20 language sql
   security definer set search_path = pg_catalog, pg_temp
-  as $$ select member_id from app.membership where organization_id = app.organization_id() and group_id = any (app.live_group_ids()) $$;
+  as $$ select member_id from app.membership where organization_id = app.organization_id() and group_id = any (app.live_group_ids())
+           and (expires_at is null or expires_at > now()) $$;
 
 do $$
 declare name text;
@@ -37,7 +38,8 @@ create policy member_update on app.member for update to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('members')) or id = (select app.member_id())
     or id in (select m.member_id from app.membership m where m.organization_id = (select app.organization_id())
-               and m.group_id in (select unnest(app.setting_ids('manager_group_ids'))))))
+               and m.group_id in (select unnest(app.setting_ids('manager_group_ids')))
+               and (m.expires_at is null or m.expires_at > now()))))
   with check (organization_id = (select app.organization_id()));
 
 grant select, insert, update on app.member_invitation to guildhall_app;
@@ -73,7 +75,7 @@ grant select, insert, update, delete on app.membership to guildhall_app;
 create policy membership_read on app.membership for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('members')) or member_id = (select app.member_id())
-    or group_id in (select unnest(app.known_group_ids()))));
+    or group_id in (select unnest(app.live_group_ids()))));
 create policy membership_insert on app.membership for insert to guildhall_app with check (
   organization_id = (select app.organization_id())
   and ((select app.reads('members')) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
@@ -141,7 +143,8 @@ begin
   end loop;
 end $$;
 
--- Flows offered to the member: those of the groups they send to; without any group, those of the Organization group.
+-- Flows offered to the member: those of the groups they send to; without any group, those of the Organization group;
+-- in deleted groups alone, none.
 grant select on app.group_flow to guildhall_app;
 grant insert, delete on app.group_flow to guildhall_app;
 create policy group_flow_read on app.group_flow for select to guildhall_app using (
@@ -155,7 +158,7 @@ create policy group_flow_delete on app.group_flow for delete to guildhall_app
 create function app.offered_flow_ids() returns uuid[] stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select case
-    when cardinality(app.live_group_ids()) = 0 then null
+    when cardinality(app.known_group_ids()) = 0 then null
     when exists (select from unnest(app.live_group_ids()) as mine (group_id) where not exists (
       select from app.group_flow gf where gf.organization_id = app.organization_id() and gf.group_id = mine.group_id)) then null
     else (select coalesce(array_agg(distinct gf.flow_id), '{}') from app.group_flow gf
@@ -176,7 +179,7 @@ grant select, insert on app.event to guildhall_app;
 create policy event_read on app.event for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('audit'))
-    or group_id in (select unnest(app.setting_ids('audit_group_ids')))
+    or (client_id is null and group_id in (select unnest(app.setting_ids('audit_group_ids'))))
     or (client_id is not null and (select app.member_id()) is not null and exists (
       select from app.client c where c.organization_id = event.organization_id and c.id = event.client_id))));
 create policy event_insert on app.event for insert to guildhall_app

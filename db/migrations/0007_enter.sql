@@ -49,7 +49,10 @@ create function app.sight_of(organization uuid, asked uuid) returns app.sight st
     from app.member m
     join app.organization o on o.id = m.organization_id
     cross join sets
-    cross join lateral (select m.role = 'operations' and m.sight = 'organization' and not exists (select from held) as holds) ungrouped
+    cross join lateral (
+      -- Any membership stands against it, an ended one too: letting one end must never open everything.
+      select m.role = 'operations' and m.sight = 'organization' and not exists (
+        select from app.membership ms where ms.organization_id = organization and ms.member_id = asked) as holds) ungrouped
    where m.organization_id = organization and m.id = asked and m.status = 'active' $$;
 
 -- Begins every transaction: resolves a credential to an actor and writes who asks into transaction-local settings.

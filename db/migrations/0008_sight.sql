@@ -4,49 +4,50 @@ create function app.sees_client(id uuid, group_id uuid, invited_by uuid) returns
     or (group_id is null and app.sees_organization_group()) or id in (select app.cc_client_ids())
     or coalesce(id = app.client_id(), false);
 
--- Every way members see the clients of a group, whoever invited them; null is the Organization group.
-create function app.ways_to_group(asked uuid) returns table (member_id uuid, because text) stable language sql
+-- Every way members see the clients of a group, whoever invited them, and through which group they do; null is the
+-- Organization group.
+create function app.ways_to_group(asked uuid) returns table (member_id uuid, because text, through uuid) stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   with recursive up (group_id, parent_id, here) as (
     select g.id, g.parent_id, true from app."group" g where g.organization_id = app.organization_id() and g.id = asked
     union all
     select g.id, g.parent_id, false from up join app."group" g on g.organization_id = app.organization_id() and g.id = up.parent_id
   ), held as (
-    select up.here, g.members_see_below, ms.member_id, ms.group_role from up
+    select up.here, up.group_id, g.members_see_below, ms.member_id, ms.group_role from up
       join app."group" g on g.organization_id = app.organization_id() and g.id = up.group_id
       join app.membership ms on ms.organization_id = app.organization_id() and ms.group_id = up.group_id
      where ms.expires_at is null or ms.expires_at > now()
   )
-  select m.id, 'role' from app.member m
+  select m.id, 'role', null::uuid from app.member m
    where m.organization_id = app.organization_id() and m.role in ('admin', 'full_member', 'manager')
   union all
-  select m.id, 'ungrouped' from app.member m join app.organization o on o.id = m.organization_id
+  select m.id, 'ungrouped', null from app.member m join app.organization o on o.id = m.organization_id
    where m.organization_id = app.organization_id() and m.role = 'operations' and m.sight = 'organization'
-     and not exists (select from app.membership ms where ms.organization_id = m.organization_id and ms.member_id = m.id
-                        and (ms.expires_at is null or ms.expires_at > now()))
+     and not exists (select from app.membership ms where ms.organization_id = m.organization_id and ms.member_id = m.id)
      and (o.ungrouped_operations = 'all' or asked is null)
   union all
-  select m.id, 'group' from held join app.member m on m.organization_id = app.organization_id() and m.id = held.member_id
+  select m.id, 'group', held.group_id from held join app.member m on m.organization_id = app.organization_id() and m.id = held.member_id
    where (held.here or held.members_see_below) and m.role in ('operations', 'operator')
   union all
-  select held.member_id, 'group_role' from held where held.group_role is not null $$;
+  select held.member_id, 'group_role', held.group_id from held where held.group_role is not null $$;
 
 -- Every active member who sees a client that the actor sees, with each way they do; the inverse of the predicate.
--- Ways: role, ungrouped, own, cc, group, group_role.
-create function app.audience(client uuid) returns table (member_id uuid, because text[]) stable language sql
+-- Ways: role, ungrouped, own, cc, group, group_role; the last two through groups.
+create function app.audience(client uuid) returns table (member_id uuid, because text[], through uuid[]) stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   with p as (
     select * from app.client c where c.organization_id = app.organization_id() and c.id = client
        and app.sees_client(c.id, c.group_id, c.invited_by)
   ), way as (
-    select w.member_id, w.because from p cross join lateral app.ways_to_group(p.group_id) w
+    select w.member_id, w.because, w.through from p cross join lateral app.ways_to_group(p.group_id) w
     union all
-    select p.invited_by, 'own' from p where p.invited_by is not null
+    select p.invited_by, 'own', null from p where p.invited_by is not null
     union all
-    select cc.member_id, 'cc' from p join app.client_cc cc on cc.organization_id = p.organization_id and cc.client_id = p.id
+    select cc.member_id, 'cc', null from p join app.client_cc cc on cc.organization_id = p.organization_id and cc.client_id = p.id
   )
-  select way.member_id, array_agg(distinct way.because order by way.because) from way
-    join app.member m on m.organization_id = app.organization_id() and m.id = way.member_id and m.status = 'active'
+  select way.member_id, array_agg(distinct way.because order by way.because),
+      coalesce(array_agg(distinct way.through) filter (where way.through is not null), '{}')
+    from way join app.member m on m.organization_id = app.organization_id() and m.id = way.member_id and m.status = 'active'
    group by way.member_id $$;
 
 -- The same for the clients of a group that the actor may know: everyone who sees them whoever invited them.
@@ -56,6 +57,14 @@ create function app.group_audience(asked uuid) returns table (member_id uuid, be
     join app.member m on m.organization_id = app.organization_id() and m.id = w.member_id and m.status = 'active'
    where app.member_id() is not null and (app.reads('groups') or asked = any (app.known_group_ids()))
    group by w.member_id $$;
+
+-- Steps that an invite was sent with, for whoever sees its client: also where the flow is offered to them no longer.
+create function app.steps_of_invite(asked uuid) returns jsonb stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select v.steps from app.invite i
+    join app.client c on c.organization_id = i.organization_id and c.id = i.client_id
+    join app.flow_version v on v.organization_id = i.organization_id and v.flow_id = i.flow_id and v.version = i.flow_version
+   where i.organization_id = app.organization_id() and i.id = asked and app.sees_client(c.id, c.group_id, c.invited_by) $$;
 
 -- Search by a part of a name, mail, phone or external id. A definer function, because the operator that the trigram
 -- index serves is not leakproof: under a policy the index could not be used. Planned anew with its literals each time,

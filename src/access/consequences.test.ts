@@ -62,8 +62,8 @@ test('someone who would be left without a group is shown what each choice adds o
     const change = async (onUngroup: unknown) => {
       const role = onUngroup === 'make_limited' ? 'operations_limited' : 'operations'
       const sight = onUngroup === 'see_all' ? 'organization' : 'groups'
-      await db.updateTable('member').set({ role, sight }).where('id', '=', members.O1).execute()
       await leave(db, members.O1, groups.G1)
+      await db.updateTable('member').set({ role, sight }).where('id', '=', members.O1).execute()
     }
     const { consequences } = await withUngrouping(db, actor, scope, change)
     expect(consequences.ungrouped).toEqual([

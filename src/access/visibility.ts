@@ -45,7 +45,8 @@ export function membersFor(actor: Member, permission: Permission = 'members.read
   const { reach, groupIds } = grantOf(actor, permission)
   if (reach === 'all') return inOrganization('member')
   const fellows = sql<SqlBool>`exists (select from app.membership shared where shared.organization_id = member.organization_id
-    and shared.member_id = member.id and shared.group_id = any (${groupIds}::uuid[]))`
+    and shared.member_id = member.id and shared.group_id = any (${groupIds}::uuid[])
+    and (shared.expires_at is null or shared.expires_at > now()))`
   return sql<SqlBool>`${inOrganization('member')} and (member.id = (select app.member_id()) or ${fellows})`
 }
 

@@ -58,3 +58,32 @@ export async function audienceOf(
     select member_id, because from app.audience(${clientId})`.execute(db)
   return rows
 }
+
+/** Table by table, the keys of every row that a raw select answers. */
+export async function readEverything(db: Db): Promise<Record<string, string[]>> {
+  const { rows } = await sql<{ everything: Record<string, string[] | null> }>`select json_build_object(
+    ${sql.join(Object.entries(keys).flatMap(([table, key]) => [sql.lit(table), sql`(select json_agg(${sql.raw(key)}) from ${sql.table(table)})`]))}
+  ) as everything`.execute(db)
+  return Object.fromEntries(
+    Object.entries(rows[0]?.everything ?? {}).map(([table, found]) => [table, found ?? []]),
+  )
+}
+
+const keys = {
+  organization: 'id',
+  member: 'id',
+  memberInvitation: 'id',
+  group: 'id',
+  groupLink: 'link',
+  membership: `group_id || ' ' || member_id`,
+  flow: 'id',
+  flowVersion: 'flow_id',
+  groupFlow: `group_id || ' ' || flow_id`,
+  client: 'id',
+  clientCc: `client_id || ' ' || member_id`,
+  invite: 'id',
+  delivery: 'id',
+  journey: 'id',
+  journeyStep: `journey_id || ' ' || key`,
+  event: 'id',
+}

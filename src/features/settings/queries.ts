@@ -26,8 +26,7 @@ export async function listUngroupedIds(db: Db): Promise<string[]> {
           selectFrom('membership')
             .select(sql`1`.as('one'))
             .whereRef('membership.organizationId', '=', 'member.organizationId')
-            .whereRef('membership.memberId', '=', 'member.id')
-            .where(sql<boolean>`(membership.expires_at is null or membership.expires_at > now())`),
+            .whereRef('membership.memberId', '=', 'member.id'),
         ),
       ),
     )
