@@ -51,6 +51,9 @@ export async function recordAll<N extends EventName>(
   for (let from = 0; from < rows.length; from += 1000)
     await db.insertInto('event').values(rows.slice(from, from + 1000)).execute()
   if (!('followed' in catalog[name])) return
-  for (const row of rows)
-    await db.jobs.enqueue(db, { name: 'follow', data: { organizationId: row.organizationId, eventId: row.id } satisfies Following })
+  const following = rows.map(({ organizationId, id }): Following => ({ organizationId, eventId: id }))
+  await db.jobs.enqueueAll(
+    db,
+    following.map(data => ({ name: 'follow', data })),
+  )
 }

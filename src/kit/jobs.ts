@@ -40,6 +40,13 @@ export async function installJobs(ownerUrl: string): Promise<void> {
   }
 }
 
+const inside = (db: Transaction<DB>) => ({
+  executeSql: async (text: string, values: unknown[] = []) => {
+    const { rows } = await db.withoutPlugins().executeQuery(CompiledQuery.raw(text, values))
+    return { rows }
+  },
+})
+
 /** The queue of jobs, as the app's role. What is enqueued in a transaction exists when that transaction commits. */
 export class Jobs {
   readonly #boss: PgBoss
@@ -63,11 +70,17 @@ export class Jobs {
 
   /** @param after seconds to wait, or the time to start at. */
   async enqueue(db: Transaction<DB>, job: Job, after: number | Date = 0): Promise<void> {
-    const executeSql = async (text: string, values: unknown[] = []) => {
-      const { rows } = await db.withoutPlugins().executeQuery(CompiledQuery.raw(text, values))
-      return { rows }
-    }
-    await this.#boss.send(queue, job, { startAfter: after, db: { executeSql } })
+    await this.#boss.send(queue, job, { startAfter: after, db: inside(db) })
+  }
+
+  /** Many at once, in one statement. */
+  async enqueueAll(db: Transaction<DB>, jobs: readonly Job[]): Promise<void> {
+    if (jobs.length === 0) return
+    await this.#boss.insert(
+      queue,
+      jobs.map(data => ({ data })),
+      { db: inside(db) },
+    )
   }
 
   /**
