@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   type Fault,
   Problem,
@@ -13,6 +13,29 @@ import {
 /** RFC 6901: a path of keys as a JSON pointer. */
 const pointerOf = (path: readonly PropertyKey[]) =>
   path.map(key => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** What a shape says where it has no words of its own. */
+z.config({
+  customError: issue => {
+    if (issue.code === 'invalid_type')
+      return issue.input === undefined
+        ? 'Fill this in.'
+        : `This must be ${kinds[issue.expected] ?? issue.expected}.`
+    if (issue.code === 'invalid_value') return `Choose one of: ${issue.values.join(', ')}.`
+    if (issue.code === 'invalid_union') return 'This has none of the forms that are possible here.'
+    if (issue.code === 'invalid_format' && issue.format === 'uuid') return 'This is not an id.'
+    return undefined
+  },
+})
+const kinds: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
 
 type Issue = z.core.$ZodIssue
 /** Every fault, those of the nearest alternative of a union too, each at its pointer and once. */

@@ -12,7 +12,7 @@ export async function registerReference(app: FastifyInstance): Promise<void> {
       openapi: '3.1.0',
       info: { title: 'Guildhall', version: '1', description: 'The API that the console itself uses.' },
       components: {
-        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'guildhall.session_token' } },
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'guildhall.session' } },
       },
     },
     transform: jsonSchemaTransform,
