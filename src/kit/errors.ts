@@ -65,7 +65,8 @@ const bySqlState: Record<string, () => Problem> = {
   GH001: () =>
     invalid([{ pointer: '/parentId', detail: 'Groups may be nested six levels deep, without a cycle.' }]),
   GH002: () => new Problem('last_admin', 'Make somebody else an Admin first.'),
-  GH003: () => new Problem('conflict', 'A member of a group sees what the group sees. Take them out of it first.'),
+  GH003: () =>
+    new Problem('conflict', 'A member of a group sees what the group sees. Take them out of it first.'),
 }
 
 /** @returns the problem that a database error stands for, or undefined where it is a fault of ours. */

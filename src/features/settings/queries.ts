@@ -38,7 +38,16 @@ export async function listUngroupedIds(db: Db): Promise<string[]> {
 export async function getOrganization(db: Db): Promise<Organization> {
   const organization = await db
     .selectFrom('organization')
-    .select(['id', 'name', 'timeZone', 'language', 'color', 'ungroupedOperations', 'groupsManagedBy', 'version'])
+    .select([
+      'id',
+      'name',
+      'timeZone',
+      'language',
+      'color',
+      'ungroupedOperations',
+      'groupsManagedBy',
+      'version',
+    ])
     .where('id', '=', sql<string>`(select app.organization_id())`)
     .executeTakeFirstOrThrow()
   const ungroupedMembers = (await listUngroupedIds(db)).length
@@ -53,5 +62,8 @@ export function roleTable() {
     const { reach, condition } = cellOf(permission, column)
     return { reach, condition: words(condition) }
   }
-  return { columns, rows: permissions.map(permission => ({ permission, cells: columns.map(cellIn(permission)) })) }
+  return {
+    columns,
+    rows: permissions.map(permission => ({ permission, cells: columns.map(cellIn(permission)) })),
+  }
 }
