@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import type { Member } from '../../../access/actor.ts'
+import { type Changed, withConsequences } from '../../../access/consequences.ts'
+import { record } from '../../../events/record.ts'
+import type { Db } from '../../../kit/db.ts'
+import { Problem } from '../../../kit/errors.ts'
+import type { MemberItem, RoleChange, SightChange, Suspension } from '../schema.ts'
+import {
+  changeLeavingUngrouped,
+  checkChoice,
+  setRoles,
+  setSights,
+  settle,
+  withoutGroup,
+} from './ungrouping.ts'
+
+const seesMoreAsOperations: readonly Member['role'][] = ['operator', 'operations_limited']
+
+/** Gives a member another role. Becoming Operations without a group is a choice where it would let them see more. */
+export async function changeRole(
+  db: Db,
+  actor: Member,
+  member: MemberItem,
+  { role, onUngroup, dryRun }: z.output<typeof RoleChange>,
+): Promise<Changed<void>> {
+  await checkChoice(db, actor, onUngroup)
+  const scope = { memberIds: [member.id], dryRun }
+  const isUngrouped = role === 'operations' && (await withoutGroup(db, [member.id])).length > 0
+  const seesMore = member.sight === 'organization' && seesMoreAsOperations.includes(member.role)
+  if (!isUngrouped || (onUngroup === undefined && !seesMore))
+    return withConsequences(db, actor, scope, () => setRoles(db, actor, [member.id], role))
+  return changeLeavingUngrouped(
+    db,
+    actor,
+    { ...scope, onUngroup, ungroupedIds: [member.id] },
+    async choice => {
+      if (choice !== 'make_limited') await setRoles(db, actor, [member.id], role)
+      await settle(db, actor, [member.id], choice)
+    },
+  )
+}
+
+/** Lets an Operations member without a group see the organisation's clients, or only their own. */
+export async function changeSight(
+  db: Db,
+  actor: Member,
+  member: MemberItem,
+  { sight, dryRun }: z.output<typeof SightChange>,
+): Promise<Changed<void>> {
+  // Kept beside a membership, it would widen their sight on the day they leave the group.
+  if (sight === 'organization' && (await withoutGroup(db, [member.id])).length === 0)
+    throw new Problem('conflict', 'Only a member without a group can see the whole organisation.')
+  return withConsequences(db, actor, { memberIds: [member.id], dryRun }, () =>
+    setSights(db, actor, [member.id], sight),
+  )
+}
+
+export const suspend = (db: Db, actor: Member, member: MemberItem, { dryRun }: z.output<typeof Suspension>) =>
+  withConsequences(db, actor, { memberIds: [member.id], dryRun }, async () => {
+    const { numUpdatedRows } = await db
+      .updateTable('member')
+      .set({ suspendedAt: new Date() })
+      .where('id', '=', member.id)
+      .where('suspendedAt', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) await record(db, actor, 'member.suspended', { memberId: member.id })
+  })
+
+export async function reinstate(db: Db, actor: Member, member: MemberItem): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('member')
+    .set({ suspendedAt: null })
+    .where('id', '=', member.id)
+    .where('suspendedAt', 'is not', null)
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) await record(db, actor, 'member.reinstated', { memberId: member.id })
+}
+
+export async function rename(db: Db, actor: Member, member: MemberItem, name: string): Promise<void> {
+  if (name === member.name) return
+  await db.updateTable('member').set({ name }).where('id', '=', member.id).execute()
+  const data = { name: { before: member.name, after: name } }
+  await record(db, actor, 'member.changed', { memberId: member.id, data })
+}
