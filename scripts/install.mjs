@@ -25,7 +25,7 @@ try {
 function install() {
   console.error('Installing packages, once.')
   const { npm_execpath: npm } = process.env
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const options = { cwd: root, stdio: ['ignore', 2, 2] }
   const done = npm ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync('npm', args, options)
   if (done.status !== 0) throw new Error('npm ci failed: see above.')
