@@ -4,6 +4,7 @@ import { asActor } from './access/enter.ts'
 import { getEvent } from './events/happened.ts'
 import type { Following } from './events/record.ts'
 import { jobs as accountJobs } from './features/accounts/jobs.ts'
+import { jobs as memberJobs } from './features/members/jobs.ts'
 import type { Services } from './http/services.ts'
 import type { JobHandler } from './kit/jobs.ts'
 import { reactions } from './reactions.ts'
@@ -12,13 +13,15 @@ import { reactions } from './reactions.ts'
 const handlersOf = (services: Services): Record<string, JobHandler> => ({
   follow: ({ organizationId, eventId }: Following) => follow(services, organizationId, eventId),
   ...accountJobs(services),
+  ...memberJobs(services),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */
 const follow = (services: Services, organizationId: string, eventId: string): Promise<void> =>
   asActor(services, { kind: 'system', organizationId }, async db => {
     const event = await getEvent(db, eventId)
-    for (const name of reactions[event.name as keyof typeof reactions] ?? []) await db.jobs.enqueue(db, { name, data: event })
+    for (const name of reactions[event.name as keyof typeof reactions] ?? [])
+      await db.jobs.enqueue(db, { name, data: event })
   })
 
 export type Worker = { close: () => Promise<void> }
@@ -26,7 +29,9 @@ export type Worker = { close: () => Promise<void> }
 /** Works jobs until it is closed, and once an hour deletes what nobody needs any more. */
 export async function startWorker(services: Services): Promise<Worker> {
   const { log, jobs } = services
-  await jobs.work(handlersOf(services), (name, error) => log.warn({ err: error, job: name }, 'A job failed; it is tried again later'))
+  await jobs.work(handlersOf(services), (name, error) =>
+    log.warn({ err: error, job: name }, 'A job failed; it is tried again later'),
+  )
   const ended = new AbortController()
   const tidying = tidyHourly(services, ended.signal)
   return {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -17,17 +18,13 @@ export async function startMailServer({ refuses = [] as readonly string[] } = {}
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo({ address }, _session, done) {
-      done(refuses.includes(address) ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null)
+      done(
+        refuses.includes(address) ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null,
+      )
     },
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        PostalMime.parse(Buffer.concat(chunks)).then(letter => {
-          letters.push(letter)
-          done()
-        }, done)
-      })
+    async onData(stream, _session, done) {
+      letters.push(await PostalMime.parse(await buffer(stream)))
+      done()
     },
   })
   await new Promise<void>(done => void server.listen(0, '127.0.0.1', done))

@@ -28,13 +28,21 @@ export class Person {
   }
 
   get = (path: string) => this.send('GET', `/api/v1${path}`)
-  post = (path: string, body: unknown, sending?: Sending) => this.send('POST', `/api/v1${path}`, body, sending)
+  post = (path: string, body: unknown, sending?: Sending) =>
+    this.send('POST', `/api/v1${path}`, body, sending)
   put = (path: string, body: unknown, sending?: Sending) => this.send('PUT', `/api/v1${path}`, body, sending)
-  patch = (path: string, body: unknown, sending?: Sending) => this.send('PATCH', `/api/v1${path}`, body, sending)
-  delete = (path: string, body?: unknown, sending?: Sending) => this.send('DELETE', `/api/v1${path}`, body, sending)
+  patch = (path: string, body: unknown, sending?: Sending) =>
+    this.send('PATCH', `/api/v1${path}`, body, sending)
+  delete = (path: string, body?: unknown, sending?: Sending) =>
+    this.send('DELETE', `/api/v1${path}`, body, sending)
 
   /** @param body sent as JSON, unless it is a string already. */
-  async send(method: string, path: string, body?: unknown, { headers = {} }: Sending = {}): Promise<Answered> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    { headers = {} }: Sending = {},
+  ): Promise<Answered> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {

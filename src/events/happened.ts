@@ -22,7 +22,17 @@ export type Happened = {
 export async function getEvent(db: Db, id: string): Promise<Happened> {
   const event = await db
     .selectFrom('event')
-    .select(['id', 'organizationId', 'name', 'actorKind', 'actorId', 'clientId', 'groupId', 'memberId', 'data'])
+    .select([
+      'id',
+      'organizationId',
+      'name',
+      'actorKind',
+      'actorId',
+      'clientId',
+      'groupId',
+      'memberId',
+      'data',
+    ])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!event) throw new Problem('not_found', 'This event is not in the log.')

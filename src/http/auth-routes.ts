@@ -25,10 +25,17 @@ const signIn: Handler = async (request, reply, services) => {
   const session = await services.auth.signIn(email, password, request)
   if (!session) throw new Problem('unauthenticated', 'The email address or the password is not right.')
   await forgetGuesses(services.database, request.ip, email)
-  const isWelcome = await asActor(services, { kind: 'session', hash: session.hash }, async (_db, actor) => actor !== null)
+  const isWelcome = await asActor(
+    services,
+    { kind: 'session', hash: session.hash },
+    async (_db, actor) => actor !== null,
+  )
   if (!isWelcome) {
     await services.auth.signOut(session.hash)
-    throw new Problem('forbidden', 'This account has no access at the moment. Ask an Admin of your organisation.')
+    throw new Problem(
+      'forbidden',
+      'This account has no access at the moment. Ask an Admin of your organisation.',
+    )
   }
   void reply.header('set-cookie', session.cookie)
   return { user: session.account }
@@ -44,7 +51,9 @@ const signOut: Handler = async (request, reply, { auth }) => {
 /** The answer, and the time it takes, say nothing about the address: all that depends on it happens in a job. */
 const requestReset: Handler = async (request, _reply, services) => {
   const { email } = parse(ResetRequest, request.body ?? {})
-  await transact(services.database, services.jobs, db => db.jobs.enqueue(db, { name: 'mail-password-reset', data: { email } }))
+  await transact(services.database, services.jobs, db =>
+    db.jobs.enqueue(db, { name: 'mail-password-reset', data: { email } }),
+  )
   return { status: true }
 }
 

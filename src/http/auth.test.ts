@@ -19,7 +19,12 @@ beforeAll(async () => {
   server = await startServer({ smtpUrl: mails.url })
   cast = new Cast({ passwordHash: await hashPassword(password) })
   for (const name of ['ann', 'ben', 'cleo', 'dora', 'eve', 'finn', 'gus', 'hans', 'iris'])
-    cast.member({ role: 'admin', name, email: `${name}@bank.example`, language: name === 'hans' ? 'de' : 'en' })
+    cast.member({
+      role: 'admin',
+      name,
+      email: `${name}@bank.example`,
+      language: name === 'hans' ? 'de' : 'en',
+    })
   cast.member({ role: 'operations', name: 'sus', email: 'sus@bank.example', suspendedAt: new Date() })
   await asSuperuser(server.database.url('superuser'), client => insertRows(client, cast.rows))
 })
@@ -108,7 +113,8 @@ describe('signing in and out', () => {
 
   test('ten wrong passwords for one account are enough for a while', async () => {
     const answers: number[] = []
-    for (let tries = 0; tries < 11; tries++) answers.push((await person().signIn('dora@bank.example', 'not the password')).status)
+    for (let tries = 0; tries < 11; tries++)
+      answers.push((await person().signIn('dora@bank.example', 'not the password')).status)
     expect(answers.slice(0, 10)).toEqual(Array(10).fill(401))
     expect(answers[10]).toBe(429)
     expect((await person().signIn('dora@bank.example', password)).status).toBe(429)
@@ -118,30 +124,43 @@ describe('signing in and out', () => {
 describe('passwords', () => {
   test('a forgotten password is set anew by a mail, once, and every session ends', async () => {
     const cleo = await signedIn('cleo')
-    expect((await person().send('POST', authPath('request-password-reset'), { email: 'cleo@bank.example' })).status).toBe(200)
+    expect(
+      (await person().send('POST', authPath('request-password-reset'), { email: 'cleo@bank.example' }))
+        .status,
+    ).toBe(200)
     const letter = await mails.letterTo('cleo@bank.example')
     expect(letter.subject).toBe('Choose a new password')
     const token = /\/reset-password\/(\S+)/.exec(letter.text ?? '')?.[1]
     expect(letter.html).toContain(`/reset-password/${token}`)
     const next = 'a whole new password'
-    expect((await person().send('POST', authPath('reset-password'), { token, newPassword: next })).status).toBe(200)
+    expect(
+      (await person().send('POST', authPath('reset-password'), { token, newPassword: next })).status,
+    ).toBe(200)
     expect((await cleo.get('/me')).status).toBe(401)
     expect((await person().signIn('cleo@bank.example', password)).status).toBe(401)
     await signedIn('cleo', next)
-    const again = await person().send('POST', authPath('reset-password'), { token, newPassword: 'yet another password' })
+    const again = await person().send('POST', authPath('reset-password'), {
+      token,
+      newPassword: 'yet another password',
+    })
     expect(again.status).toBe(410)
   })
 
   test('the mail speaks the reader’s language', async () => {
     await person().send('POST', authPath('request-password-reset'), { email: 'hans@bank.example' })
     const letter = await mails.letterTo('hans@bank.example')
+    expect(letter.subject).toBe('Neues Passwort wählen')
     expect(letter.messageId).toMatch(/@guildhall\.example>$/)
     expect(letter.from?.address).toBe('guildhall@guildhall.example')
   })
 
   test('asking for an unknown address answers the same and mails nobody', async () => {
-    const known = await person().send('POST', authPath('request-password-reset'), { email: 'finn@bank.example' })
-    const unknown = await person().send('POST', authPath('request-password-reset'), { email: 'nobody@bank.example' })
+    const known = await person().send('POST', authPath('request-password-reset'), {
+      email: 'finn@bank.example',
+    })
+    const unknown = await person().send('POST', authPath('request-password-reset'), {
+      email: 'nobody@bank.example',
+    })
     expect(bare(unknown)).toEqual(bare(known))
     await mails.letterTo('finn@bank.example')
     expect(mails.letters.filter(letter => letter.to?.[0]?.address === 'nobody@bank.example')).toEqual([])
@@ -151,50 +170,88 @@ describe('passwords', () => {
     await person().send('POST', authPath('request-password-reset'), { email: 'ann@bank.example' })
     const letter = await mails.letterTo('ann@bank.example')
     const token = /\/reset-password\/(\S+)/.exec(letter.text ?? '')?.[1] ?? 'none'
-    const rows = await query('select identifier, value, expires_at - created_at as lasts from auth.verification')
+    const rows = await query(
+      'select identifier, value, expires_at - created_at as lasts from auth.verification',
+    )
     expect(JSON.stringify(rows)).not.toContain(token)
     await query(`update auth.verification set expires_at = now() - interval '1 second'`)
-    const late = await person().send('POST', authPath('reset-password'), { token, newPassword: 'a whole new password' })
+    const late = await person().send('POST', authPath('reset-password'), {
+      token,
+      newPassword: 'a whole new password',
+    })
     expect(late.status).toBe(410)
   })
 
   test('changing the password asks for the present one, ends the other sessions and is noted', async () => {
     const [here, there] = [await signedIn('eve'), await signedIn('eve')]
-    const wrong = await here.send('POST', authPath('change-password'), { currentPassword: 'not mine at all', newPassword: 'a whole new password' })
+    const wrong = await here.send('POST', authPath('change-password'), {
+      currentPassword: 'not mine at all',
+      newPassword: 'a whole new password',
+    })
     expect(wrong.status).toBe(400)
     expect(wrong.body.errors).toEqual([{ pointer: '/currentPassword', detail: expect.any(String) }])
-    const changed = await here.send('POST', authPath('change-password'), { currentPassword: password, newPassword: 'a whole new password' })
+    const changed = await here.send('POST', authPath('change-password'), {
+      currentPassword: password,
+      newPassword: 'a whole new password',
+    })
     expect(changed.status).toBe(200)
     expect(JSON.stringify(changed.body)).not.toContain('token')
     expect((await here.get('/me')).status).toBe(200)
     expect((await there.get('/me')).status).toBe(401)
     await expect
-      .poll(() => query(`select 1 from app.event e join app.member m on m.id = e.member_id where e.name = 'account.password_changed' and m.name = 'eve'`))
+      .poll(() =>
+        query(
+          `select 1 from app.event e join app.member m on m.id = e.member_id where e.name = 'account.password_changed' and m.name = 'eve'`,
+        ),
+      )
       .toHaveLength(1)
   })
 })
 
 describe('wrong requests', () => {
-  test.each(['sign-in/email', 'request-password-reset', 'reset-password'])('%s names every fault', async name => {
-    for (const body of ['{}', '[]', 'null', '{"email":1,"password":{},"token":null,"newPassword":"short"}']) {
-      const { status, body: problem } = await person().send('POST', authPath(name), body)
-      expect(status).toBe(400)
-      expect(problem.code).toBe('invalid')
-      expect(problem.errors.length).toBeGreaterThan(0)
-    }
-    expect((await person().send('POST', authPath(name), '{')).status).toBe(400)
-    expect((await person().send('POST', authPath(name), 'a', { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
-    expect((await person().send('GET', authPath(name))).status).toBe(405)
-  })
+  test.each(['sign-in/email', 'request-password-reset', 'reset-password'])(
+    '%s names every fault',
+    async name => {
+      for (const body of [
+        '{}',
+        '[]',
+        'null',
+        '{"email":1,"password":{},"token":null,"newPassword":"short"}',
+      ]) {
+        const { status, body: problem } = await person().send('POST', authPath(name), body)
+        expect(status).toBe(400)
+        expect(problem.code).toBe('invalid')
+        expect(problem.errors.length).toBeGreaterThan(0)
+      }
+      expect((await person().send('POST', authPath(name), '{')).status).toBe(400)
+      expect(
+        (await person().send('POST', authPath(name), 'a', { headers: { 'content-type': 'text/plain' } }))
+          .status,
+      ).toBe(415)
+      expect((await person().send('GET', authPath(name))).status).toBe(405)
+    },
+  )
 
   test('a password has twelve characters or more', async () => {
-    const { body } = await person().send('POST', authPath('reset-password'), { token: 'x', newPassword: 'eleven char' })
+    const { body } = await person().send('POST', authPath('reset-password'), {
+      token: 'x',
+      newPassword: 'eleven char',
+    })
     expect(body.errors).toEqual([{ pointer: '/newPassword', detail: 'Use at least 12 characters.' }])
   })
 
   test('what better-auth could do besides is not open', async () => {
     const ann = await signedIn('ann')
-    for (const path of ['sign-up/email', 'update-user', 'delete-user', 'change-email', 'get-session', 'list-sessions', 'ok', 'error'])
+    for (const path of [
+      'sign-up/email',
+      'update-user',
+      'delete-user',
+      'change-email',
+      'get-session',
+      'list-sessions',
+      'ok',
+      'error',
+    ])
       for (const method of ['GET', 'POST']) {
         const { status, body } = await ann.send(method, authPath(path), method === 'POST' ? {} : undefined)
         expect([path, method, status, body.code]).toEqual([path, method, 404, 'not_found'])
@@ -204,10 +261,29 @@ describe('wrong requests', () => {
   test('nothing unsafe is done from another site’s page', async () => {
     const ann = await signedIn('ann')
     const from = (headers: Record<string, string>) => ann.patch('/me', { name: 'ann' }, { headers })
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: `${server.url}.evil.example` }])
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: `${server.url}.evil.example` },
+    ])
       expect((await from(headers)).body.code).toBe('forbidden')
-    expect((await ann.send('POST', authPath('sign-out'), undefined, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
-    expect((await person().send('POST', authPath('sign-in/email'), {}, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
+    expect(
+      (
+        await ann.send('POST', authPath('sign-out'), undefined, {
+          headers: { origin: 'https://evil.example' },
+        })
+      ).status,
+    ).toBe(403)
+    expect(
+      (
+        await person().send(
+          'POST',
+          authPath('sign-in/email'),
+          {},
+          { headers: { origin: 'https://evil.example' } },
+        )
+      ).status,
+    ).toBe(403)
     expect((await from({ origin: server.url.replace('127.0.0.1', 'localhost') })).status).toBe(200)
   })
 })

@@ -10,7 +10,10 @@ import { hashingSessions } from './hashed-sessions.ts'
 import { SessionCookie, sessionDays } from './session-cookie.ts'
 
 /** What of a request an account cares for; `ip` is as the trusted proxies say. */
-export type Asking = { ip: string; headers: { cookie?: string | undefined; 'user-agent'?: string | undefined } }
+export type Asking = {
+  ip: string
+  headers: { cookie?: string | undefined; 'user-agent'?: string | undefined }
+}
 export type SessionCredential = { kind: 'session'; hash: string }
 /** A session that has begun: its hash opens app.enter, its cookie goes to the browser. */
 export type BegunSession = { hash: string; cookie: string }
@@ -20,7 +23,11 @@ export type Auth = {
   /** The session that a request's cookie names, its signature checked; app.enter says whether it still lasts. */
   credentialOf: (request: Pick<Asking, 'headers'>) => SessionCredential | null
   /** Null for a wrong password and for an unknown address, after the same time. */
-  signIn: (email: string, password: string, from: Asking) => Promise<(BegunSession & { account: AccountHolder }) | null>
+  signIn: (
+    email: string,
+    password: string,
+    from: Asking,
+  ) => Promise<(BegunSession & { account: AccountHolder }) | null>
   signOut: (hash: string) => Promise<void>
   /** A session for a door that stores `hash` itself, in the transaction that makes the account. */
   newSession: () => BegunSession
@@ -59,12 +66,24 @@ const columns = {
       ...stamps,
     },
   },
-  session: { fields: { expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', userId: 'user_id', ...stamps } },
+  session: {
+    fields: {
+      expiresAt: 'expires_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+      userId: 'user_id',
+      ...stamps,
+    },
+  },
   verification: { fields: { expiresAt: 'expires_at', ...stamps } },
 }
 const addressHeader = 'x-client-address'
 const headersOf = ({ ip, headers }: Asking) =>
-  new Headers({ [addressHeader]: ip, 'user-agent': headers['user-agent'] ?? '', cookie: headers.cookie ?? '' })
+  new Headers({
+    [addressHeader]: ip,
+    'user-agent': headers['user-agent'] ?? '',
+    cookie: headers.cookie ?? '',
+  })
 
 /** Runs `work`; null where better-auth refuses for a reason that lies with who asks. Other faults are ours. */
 async function unlessRefused<T>(work: () => Promise<T>): Promise<T | null> {
@@ -82,7 +101,15 @@ async function unlessRefused<T>(work: () => Promise<T>): Promise<T | null> {
  * @param authUrl PostgreSQL as the role guildhall_auth.
  * @param isSecure true where people come by https.
  */
-export function createAuth({ authUrl, secrets, isSecure }: { authUrl: string; secrets: Secrets; isSecure: boolean }): Auth {
+export function createAuth({
+  authUrl,
+  secrets,
+  isSecure,
+}: {
+  authUrl: string
+  secrets: Secrets
+  isSecure: boolean
+}): Auth {
   const pool = openPool(authUrl, 4)
   const db = new Kysely<AuthTables>({ dialect: new PostgresDialect({ pool }) })
   const secret = secrets.derive('accounts')
@@ -96,9 +123,15 @@ export function createAuth({ authUrl, secrets, isSecure }: { authUrl: string; se
     telemetry: { enabled: false },
     logger: { disabled: true },
     rateLimit: { enabled: false },
-    database: (options: BetterAuthOptions) => hashingSessions(kyselyAdapter(db, { type: 'postgres', transaction: true })(options)),
+    database: (options: BetterAuthOptions) =>
+      hashingSessions(kyselyAdapter(db, { type: 'postgres', transaction: true })(options)),
     ...columns,
-    session: { ...columns.session, cookieCache: { enabled: false }, expiresIn: sessionDays * 24 * 60 * 60, disableSessionRefresh: true },
+    session: {
+      ...columns.session,
+      cookieCache: { enabled: false },
+      expiresIn: sessionDays * 24 * 60 * 60,
+      disableSessionRefresh: true,
+    },
     verification: { ...columns.verification, storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
@@ -126,7 +159,10 @@ export function createAuth({ authUrl, secrets, isSecure }: { authUrl: string; se
     },
     signIn: (email, password, from) =>
       unlessRefused(async () => {
-        const { token, user } = await auth.api.signInEmail({ body: { email, password }, headers: headersOf(from) })
+        const { token, user } = await auth.api.signInEmail({
+          body: { email, password },
+          headers: headersOf(from),
+        })
         return { ...begun(token), account: { id: user.id, name: user.name, email: user.email } }
       }),
     signOut: async hash => {

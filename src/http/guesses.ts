@@ -17,7 +17,10 @@ export async function countGuess(database: Database, ip: string, account: string
     select * from app.count_hit(${keyOf(ip, account)}, ${windowMs}::integer)`.execute(database)
   const [hit] = rows
   if (hit && hit.count > most)
-    throw new Problem('too_many_requests', `Too many tries. Wait ${Math.ceil(hit.ttlMs / 60_000)} minutes, or ask for a new password.`)
+    throw new Problem(
+      'too_many_requests',
+      `Too many tries. Wait ${Math.ceil(hit.ttlMs / 60_000)} minutes, or ask for a new password.`,
+    )
 }
 
 /** The right password ends the count. */

@@ -1,4 +1,3 @@
-import type { BetterAuthOptions } from 'better-auth'
 import type { DBAdapter, DBTransactionAdapter, Where } from '@better-auth/core/db/adapter'
 import { hashToken } from '../kit/crypto.ts'
 
@@ -12,7 +11,12 @@ const hashed = (model: string, where: Where[] = []): Where[] =>
     : where.map(each => {
         if (!isToken(each)) return each
         const { value } = each
-        return { ...each, value: Array.isArray(value) ? value.map(token => hashToken(String(token))) : hashToken(String(value)) }
+        return {
+          ...each,
+          value: Array.isArray(value)
+            ? value.map(token => hashToken(String(token)))
+            : hashToken(String(value)),
+        }
       })
 
 /** The row with the token it was asked for by, in place of its hash. */
@@ -21,7 +25,7 @@ const withToken = <T>(model: string, where: Where[], row: T): T => {
   return model === 'session' && row && typeof asked === 'string' ? { ...row, token: asked } : row
 }
 
-const hashing = (inner: DBTransactionAdapter<BetterAuthOptions>): DBTransactionAdapter<BetterAuthOptions> => ({
+const hashing = (inner: DBTransactionAdapter): DBTransactionAdapter => ({
   ...inner,
   create: async given => {
     const { token } = given.data as Row
@@ -30,11 +34,19 @@ const hashing = (inner: DBTransactionAdapter<BetterAuthOptions>): DBTransactionA
     return { ...(row as object), token } as never
   },
   findOne: async given =>
-    withToken(given.model, given.where, await inner.findOne({ ...given, where: hashed(given.model, given.where) })) as never,
+    withToken(
+      given.model,
+      given.where,
+      await inner.findOne({ ...given, where: hashed(given.model, given.where) }),
+    ) as never,
   findMany: given => inner.findMany({ ...given, where: hashed(given.model, given.where) }),
   count: given => inner.count({ ...given, where: hashed(given.model, given.where) }),
   update: async given =>
-    withToken(given.model, given.where, await inner.update({ ...given, where: hashed(given.model, given.where) })) as never,
+    withToken(
+      given.model,
+      given.where,
+      await inner.update({ ...given, where: hashed(given.model, given.where) }),
+    ) as never,
   updateMany: given => inner.updateMany({ ...given, where: hashed(given.model, given.where) }),
   delete: given => inner.delete({ ...given, where: hashed(given.model, given.where) }),
   deleteMany: given => inner.deleteMany({ ...given, where: hashed(given.model, given.where) }),
@@ -43,7 +55,7 @@ const hashing = (inner: DBTransactionAdapter<BetterAuthOptions>): DBTransactionA
 })
 
 /** Sessions lie in the database under the hash of their token; better-auth itself goes on seeing the token. */
-export const hashingSessions = (inner: DBAdapter<BetterAuthOptions>): DBAdapter<BetterAuthOptions> => ({
+export const hashingSessions = (inner: DBAdapter): DBAdapter => ({
   ...inner,
   ...hashing(inner),
   transaction: work => inner.transaction(transaction => work(hashing(transaction))),

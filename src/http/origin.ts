@@ -12,7 +12,13 @@ export function assertSameOrigin({ method, headers }: FastifyRequest, origins: r
   if (safe.has(method)) return
   const { origin } = headers
   const site = headers['sec-fetch-site']
-  const isOurs = origin !== undefined ? origins.includes(origin) : site === undefined || site === 'same-origin' || site === 'none'
+  const isOurs =
+    origin !== undefined
+      ? origins.includes(origin)
+      : site === undefined || site === 'same-origin' || site === 'none'
   if (!isOurs)
-    throw new Problem('forbidden', 'This was sent from the page of another site. Open Guildhall at its own address and try again.')
+    throw new Problem(
+      'forbidden',
+      'This was sent from the page of another site. Open Guildhall at its own address and try again.',
+    )
 }

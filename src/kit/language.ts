@@ -23,7 +23,9 @@ function catalogueOf(language: Language): Catalogue {
 export const wordsIn = (language: Language) => {
   const t = (message: string, values?: Values): string => {
     const text = catalogueOf(language)[message]
-    const format = new IntlMessageFormat(text || message, text ? language : 'en', undefined, { ignoreTag: true })
+    const format = new IntlMessageFormat(text || message, text ? language : 'en', undefined, {
+      ignoreTag: true,
+    })
     return String(format.format(values))
   }
   return t

@@ -1,9 +1,19 @@
 /** What a mail says: paragraphs, at most one button, and a line of small print. */
-export type Wording = { paragraphs: readonly string[]; button?: { label: string; url: string }; smallPrint?: string }
+export type Wording = {
+  paragraphs: readonly string[]
+  button?: { label: string; url: string }
+  smallPrint?: string
+}
 /** In whose name: the organisation's, and its colour as #rrggbb. */
 export type Letterhead = { name: string; color: string }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 const escape = (text: string) => text.replaceAll(/[&<>"']/g, char => entities[char] ?? char)
 
 /** WCAG 2.2, relative luminance: black or white, whichever is easier to read on the colour. */
@@ -16,7 +26,10 @@ function inkOn(color: string): '#000000' | '#ffffff' {
 }
 
 /** The same words as plain text and as simple HTML, without pictures or anything that is fetched. */
-export function compose({ name, color }: Letterhead, { paragraphs, button, smallPrint }: Wording): { text: string; html: string } {
+export function compose(
+  { name, color }: Letterhead,
+  { paragraphs, button, smallPrint }: Wording,
+): { text: string; html: string } {
   const link = button ? [`${button.label}: ${button.url}`] : []
   const text = [...paragraphs, ...link, ...(smallPrint ? [smallPrint] : []), `-- \n${name}`].join('\n\n')
   const pressed = button

@@ -27,11 +27,21 @@ export class Mail {
   readonly #server: Transporter | undefined
   readonly #composer: Transporter
 
-  constructor({ smtpUrl, from, directory }: { smtpUrl?: string | undefined; from: string; directory: string }) {
+  constructor({
+    smtpUrl,
+    from,
+    directory,
+  }: {
+    smtpUrl?: string | undefined
+    from: string
+    directory: string
+  }) {
     this.#from = from
     this.#directory = directory
     const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 }
-    this.#server = smtpUrl ? createTransport({ url: smtpUrl, pool: true, maxConnections: 2, ...patience } as never) : undefined
+    this.#server = smtpUrl
+      ? createTransport({ url: smtpUrl, pool: true, maxConnections: 2, ...patience } as never)
+      : undefined
     this.#composer = createTransport({ streamTransport: true, buffer: true })
   }
 
@@ -46,7 +56,9 @@ export class Mail {
     try {
       await this.#server.sendMail(letter)
     } catch (error) {
-      throw isRefusal(error) ? new MailRefused('The mail server refused this letter.', { cause: error }) : error
+      throw isRefusal(error)
+        ? new MailRefused('The mail server refused this letter.', { cause: error })
+        : error
     }
   }
 
@@ -78,9 +90,13 @@ export class Mail {
   async listKept(organizationId: string, limit: number, after?: Place): Promise<KeptLetter[]> {
     const names = await readdir(this.#folderOf(organizationId)).catch(() => [])
     const ids = names.map(name => name.replace(/\.eml$/, '')).filter(id => Id.safeParse(id).success)
-    const letters = await Promise.all(ids.map(async id => ({ id, sentAt: await this.#timeOf(organizationId, id) })))
-    const sorted = letters.map(placeOfKept).sort().reverse()
-    const page = sorted.filter(place => after === undefined || String(place) < String(after)).slice(0, limit + 1)
+    const places = await Promise.all(
+      ids.map(async id => placeOfKept({ id, sentAt: await this.#timeOf(organizationId, id) })),
+    )
+    const page = places
+      .filter(place => after === undefined || String(place) < String(after))
+      .sort((a, b) => (String(a) < String(b) ? 1 : -1))
+      .slice(0, limit + 1)
     const found = await Promise.all(page.map(([, id]) => this.findKept(organizationId, id)))
     return found.filter(letter => letter !== undefined)
   }
@@ -94,7 +110,14 @@ export class Mail {
     if (!bytes) return undefined
     const { to, subject, text, html } = await PostalMime.parse(bytes)
     const sentAt = await this.#timeOf(organizationId, id)
-    return { id, to: to?.[0]?.address ?? '', subject: subject ?? '', text: text ?? '', html: html ?? '', sentAt }
+    return {
+      id,
+      to: to?.[0]?.address ?? '',
+      subject: subject ?? '',
+      text: text ?? '',
+      html: html ?? '',
+      sentAt,
+    }
   }
 
   close(): void {

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Member } from '../../access/actor.ts'
 import { enter } from '../../access/enter.ts'
 import { record } from '../../events/record.ts'
-import { countGuess, forgetGuesses } from '../../http/guesses.ts'
 import { parse } from '../../http/problems.ts'
 import type { Services } from '../../http/services.ts'
 import { hashToken, newToken } from '../../kit/crypto.ts'
@@ -24,7 +23,10 @@ export type Welcome = { organizationId: string; memberId: string; cookie: string
  * @param token fixes the link, for automation.
  * @returns its address, or null once an organisation exists.
  */
-export async function openSetup({ database, jobs, origin }: Services, token = newToken()): Promise<string | null> {
+export async function openSetup(
+  { database, jobs, origin }: Services,
+  token = newToken(),
+): Promise<string | null> {
   const { rows } = await transact(database, jobs, db =>
     sql<{ isOpen: boolean }>`select app.open_setup(${hashToken(token)}) as is_open`.execute(db),
   )
@@ -33,17 +35,24 @@ export async function openSetup({ database, jobs, origin }: Services, token = ne
 
 type SetupState = 'open' | 'gone' | 'unknown'
 function assertOpen(state: SetupState | undefined): void {
-  if (state === 'gone') throw new Problem('gone', 'The organisation exists already. Sign in, or ask its Admin for an invitation.')
+  if (state === 'gone')
+    throw new Problem('gone', 'The organisation exists already. Sign in, or ask its Admin for an invitation.')
   if (state !== 'open') throw notFound()
 }
 
 /** Creates the organisation and its first Admin, who is signed in. Of two who try at once, one does. */
-export async function setUp(db: Db, { auth }: Services, { token, organization, admin }: z.output<typeof Setup>): Promise<Welcome> {
+export async function setUp(
+  db: Db,
+  { auth }: Services,
+  { token, organization, admin }: z.output<typeof Setup>,
+): Promise<Welcome> {
   const hash = hashToken(token)
   const before = await sql<{ state: SetupState }>`select app.setup_state(${hash}) as state`.execute(db)
   assertOpen(before.rows[0]?.state)
   const [organizationId, memberId, session, flow] = [newId(), newId(), auth.newSession(), builtInFlow()]
-  const { rows } = await sql<{ state: SetupState }>`select app.set_up(${hash}, ${organizationId}, ${organization.name},
+  const { rows } = await sql<{
+    state: SetupState
+  }>`select app.set_up(${hash}, ${organizationId}, ${organization.name},
     ${knownTimeZone(organization.timeZone)}, ${organization.language ?? 'en'}, ${memberId}, ${admin.name}, ${admin.email},
     ${newId()}, ${await auth.hashPassword(admin.password)}, ${session.hash},
     ${newId()}, ${flow.name}, ${JSON.stringify(flow.steps)}::jsonb) as state`.execute(db)
@@ -57,24 +66,24 @@ export async function setUp(db: Db, { auth }: Services, { token, organization, a
 /** Makes a member of whoever holds the link: with a new account, or with the one their address has, by its password. */
 export async function acceptInvitation(
   db: Db,
-  { auth, database }: Services,
-  { token, ip }: { token: string; ip: string },
+  { auth }: Services,
+  token: string,
   given: z.output<typeof MemberInvitationAcceptance>,
 ): Promise<Welcome> {
   const { email, accountId, ...invitation } = await getInvitation(db, token)
   let passwordHash: string | null = null
   if (accountId) {
-    await countGuess(database, ip, email)
     if ((await auth.verifyPassword(email, given.password)) !== accountId)
       throw new Problem('unauthenticated', 'This is not the password of your account.')
-    await forgetGuesses(database, ip, email)
   } else {
     parse(z.object({ name: Name, password: Password }), { ...given, name: given.name ?? invitation.name })
     passwordHash = await auth.hashPassword(given.password)
   }
   const session = auth.newSession()
   const { rows } = await sql<{ isAccepted: boolean }>`select app.accept_member_invitation(${hashToken(token)},
-    ${given.name ?? ''}, ${accountId ?? newId()}, ${passwordHash}, ${session.hash}) as is_accepted`.execute(db)
+    ${given.name ?? ''}, ${accountId ?? newId()}, ${passwordHash}, ${session.hash}) as is_accepted`.execute(
+    db,
+  )
   const { organizationId, memberId } = invitation
   const actor = rows[0]?.isAccepted ? await enter(db, { kind: 'job', organizationId, memberId }) : null
   // Somebody was faster, or they were suspended before they came: all of it is taken back.

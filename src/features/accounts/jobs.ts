@@ -21,18 +21,25 @@ export const jobs = (services: Services): Record<string, JobHandler> => ({
 async function mailPasswordReset(services: Services, email: string): Promise<void> {
   const { auth, mail, origin, log } = services
   const { rows } = await sql<{ count: number }>`
-    select count from app.count_hit(${`reset ${hashToken(email)}`}, ${hour}::integer)`.execute(services.database)
+    select count from app.count_hit(${`reset ${hashToken(email)}`}, ${hour}::integer)`.execute(
+    services.database,
+  )
   if ((rows[0]?.count ?? 0) > mostAnHour) return
   const reset = await auth.beginReset(email)
   if (!reset) return
-  const [workplace] = await asActor(services, { kind: 'visitor' }, async db => listWorkplaces(db, reset.account.id))
+  const [workplace] = await asActor(services, { kind: 'visitor' }, async db =>
+    listWorkplaces(db, reset.account.id),
+  )
   if (!workplace) return
   const url = `${origin}/reset-password/${reset.token}`
   try {
     await mail.send(passwordResetLetter(workplace, { id: newId(), to: reset.account.email, url }))
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error
-    log.warn({ err: error, organizationId: workplace.organizationId }, 'The mail server refused a mail for a new password')
+    log.warn(
+      { err: error, organizationId: workplace.organizationId },
+      'The mail server refused a mail for a new password',
+    )
   }
 }
 

@@ -11,10 +11,20 @@ export function passwordResetLetter(
   const t = wordsIn(language)
   const wording = {
     paragraphs: [
-      t('Somebody, most likely you, asked for a new password for your account at {organization}.', { organization: organizationName }),
+      t('Somebody, most likely you, asked for a new password for your account at {organization}.', {
+        organization: organizationName,
+      }),
     ],
     button: { label: t('Choose a new password'), url },
-    smallPrint: t('The link works for one hour, and once. If it was not you who asked, do nothing: your password stays as it is.'),
+    smallPrint: t(
+      'The link works for one hour, and once. If it was not you who asked, do nothing: your password stays as it is.',
+    ),
   }
-  return { organizationId, id, to, subject: t('Choose a new password'), ...compose({ name: organizationName, color }, wording) }
+  return {
+    organizationId,
+    id,
+    to,
+    subject: t('Choose a new password'),
+    ...compose({ name: organizationName, color }, wording),
+  }
 }

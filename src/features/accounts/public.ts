@@ -1,9 +1,11 @@
 import { type Route, visitorRoute } from '../../http/route.ts'
+import { hashToken } from '../../kit/crypto.ts'
 import { acceptInvitation, setUp } from './actions.ts'
 import { getInvitation } from './queries.ts'
 import { MemberInvitation, MemberInvitationAcceptance, Setup, Welcomed } from './schema.ts'
 
 const quarter = 15 * 60_000
+const tokenOf = (params: unknown) => (params as { token: string }).token
 
 export const routes: Route[] = [
   visitorRoute(
@@ -27,22 +29,34 @@ export const routes: Route[] = [
     'pages.visit',
     { about: 'What an invitation to become a member says, before it is accepted.', answer: MemberInvitation },
     async ({ db, params }) => {
-      const { organizationName, name, email, language, accountId } = await getInvitation(db, params.token ?? '')
-      return { organization: { name: organizationName }, name, email, language, hasAccount: accountId !== null }
+      const { organizationName, name, email, language, accountId } = await getInvitation(db, tokenOf(params))
+      return {
+        organization: { name: organizationName },
+        name,
+        email,
+        language,
+        hasAccount: accountId !== null,
+      }
     },
   ),
   visitorRoute(
     'POST /public/member-invitations/:token',
     'pages.visit',
     {
-      about: 'Accepts an invitation, with a new password or with that of the account the address has, and signs in.',
+      about:
+        'Accepts an invitation, with a new password or with that of the account the address has, and signs in.',
       body: MemberInvitationAcceptance,
       answer: Welcomed,
       status: 201,
-      limit: { max: 60, windowMs: quarter },
+      // Per link as well, since the password of an account may be guessed here.
+      limit: {
+        max: 20,
+        windowMs: quarter,
+        by: request => `${request.ip} ${hashToken(tokenOf(request.params))}`,
+      },
     },
-    async ({ db, params, body, services, request, reply }) => {
-      const { cookie, ...welcome } = await acceptInvitation(db, services, { token: params.token ?? '', ip: request.ip }, body)
+    async ({ db, params, body, services, reply }) => {
+      const { cookie, ...welcome } = await acceptInvitation(db, services, tokenOf(params), body)
       void reply.header('set-cookie', cookie)
       return welcome
     },

@@ -24,7 +24,9 @@ export async function getMe(db: Db, actor: Member): Promise<Me> {
   const groups = await db
     .selectFrom('membership')
     .innerJoin('group', join =>
-      join.onRef('group.organizationId', '=', 'membership.organizationId').onRef('group.id', '=', 'membership.groupId'),
+      join
+        .onRef('group.organizationId', '=', 'membership.organizationId')
+        .onRef('group.id', '=', 'membership.groupId'),
     )
     .select(['group.id', 'group.name', 'membership.groupRole'])
     .where('membership.memberId', '=', actor.memberId)
@@ -56,7 +58,9 @@ export type InvitationDoor = {
 
 /** @throws Problem `not_found` for an unknown link, `gone` for one that is used, revoked or expired. */
 export async function getInvitation(db: Db, token: string): Promise<InvitationDoor> {
-  const { rows } = await sql<{ door: (InvitationDoor & { state: keyof typeof invitationEnded | 'open' }) | null }>`
+  const { rows } = await sql<{
+    door: (InvitationDoor & { state: keyof typeof invitationEnded | 'open' }) | null
+  }>`
     select app.member_invitation_by(${hashToken(token)}) as door`.execute(db)
   const door = rows[0]?.door
   if (!door) throw notFound()
@@ -65,9 +69,17 @@ export async function getInvitation(db: Db, token: string): Promise<InvitationDo
 }
 
 /** Where an account works, the oldest first. */
-export type Workplace = { organizationId: string; memberId: string; organizationName: string; color: string; language: Language }
+export type Workplace = {
+  organizationId: string
+  memberId: string
+  organizationName: string
+  color: string
+  language: Language
+}
 export async function listWorkplaces(db: Db, accountId: string): Promise<Workplace[]> {
   const { rows } = await sql<Workplace>`
-    select organization_id, member_id, organization_name, color, language from app.memberships_of_account(${accountId}::uuid)`.execute(db)
+    select organization_id, member_id, organization_name, color, language from app.memberships_of_account(${accountId}::uuid)`.execute(
+    db,
+  )
   return rows
 }

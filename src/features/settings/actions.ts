@@ -21,10 +21,16 @@ export async function changeOrganization(
   await sql`select from app.organization where id = ${actor.organizationId} for no key update`.execute(db)
   const present = await getOrganization(db)
   if (version !== undefined && version !== present.version)
-    throw new Problem('version_mismatch', 'Somebody else changed the settings meanwhile. Look at them, then try again.', {
-      more: { current: present },
-    })
-  const fields = Object.entries(change).filter(([name, value]) => present[name as keyof typeof change] !== value)
+    throw new Problem(
+      'version_mismatch',
+      'Somebody else changed the settings meanwhile. Look at them, then try again.',
+      {
+        more: { current: present },
+      },
+    )
+  const fields = Object.entries(change).filter(
+    ([name, value]) => present[name as keyof typeof change] !== value,
+  )
   // The only setting that changes who sees what, and for whom.
   const memberIds = change.ungroupedOperations ? await listUngroupedIds(db) : []
   return withConsequences(db, actor, { memberIds, dryRun }, async () => {

@@ -20,15 +20,9 @@ export async function listUngroupedIds(db: Db): Promise<string[]> {
     .where('role', '=', 'operations')
     .where('sight', '=', 'organization')
     .where('status', '=', 'active')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('membership')
-            .select(sql`1`.as('one'))
-            .whereRef('membership.organizationId', '=', 'member.organizationId')
-            .whereRef('membership.memberId', '=', 'member.id'),
-        ),
-      ),
+    .where(
+      sql<boolean>`not exists (select from app.membership held where held.organization_id = member.organization_id
+        and held.member_id = member.id and (held.expires_at is null or held.expires_at > now()))`,
     )
     .execute()
   return rows.map(row => row.id)
