@@ -1,6 +1,6 @@
 import { Menu, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
 import { t } from './language.ts'
 import styles from './ActionMenu.module.css'
 
@@ -24,13 +24,18 @@ export type ActionItem = {
 const searchableFrom = 8
 const shownAtMost = 100
 const isSearchable = (items: ActionItem[]) => items.length >= searchableFrom
+const hasSearch = (items: ActionItem[]): boolean =>
+  isSearchable(items) || items.some(({ items: below }) => below !== undefined && hasSearch(below))
 
 /**
- * A menu may hold nothing but choices, so one with a search field is a dialog with a menu in it. Mantine writes
- * the role itself and never again, which is why it is changed on the element.
+ * A menu may hold nothing but choices, so one with a search field in it or below it is a dialog, in which an
+ * empty element with the role of a menu owns the choices. Mantine writes its role once and never again, which
+ * is why it can be changed on the element.
  */
-const nameRole = (node: HTMLElement | null, items: ActionItem[]) => {
-  if (isSearchable(items)) node?.setAttribute('role', 'dialog')
+function asDialog(node: HTMLElement | null, items: ActionItem[]) {
+  if (!node || !hasSearch(items)) return
+  node.setAttribute('role', 'dialog')
+  node.removeAttribute('aria-orientation')
 }
 
 type ActionMenuProps = { children: ReactElement; items: ActionItem[]; label?: string }
@@ -40,19 +45,22 @@ export function ActionMenu({ children, items, label }: ActionMenuProps) {
   return (
     <Menu withinPortal width="max-content" menuItemTabIndex={0} withInitialFocusPlaceholder={false}>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown ref={node => nameRole(node, items)} className={styles.dropdown} aria-label={label}>
-        <Items items={items} />
+      <Menu.Dropdown ref={node => asDialog(node, items)} className={styles.dropdown} aria-label={label}>
+        <Items items={items} label={label} />
       </Menu.Dropdown>
     </Menu>
   )
 }
 
-function Items({ items }: { items: ActionItem[] }) {
+function Items({ items, label }: { items: ActionItem[]; label?: string }) {
+  const ids = useId()
   const [wanted, setWanted] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const found = items.filter(({ label }) => label.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()))
   const shown = found.slice(0, shownAtMost)
-  const choices = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-menu-item]:not([data-disabled])') ?? [])]
+  const choices = () => [
+    ...(list.current?.querySelectorAll<HTMLElement>('[data-menu-item]:not([data-disabled])') ?? []),
+  ]
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') choices()[0]?.focus()
     else if (event.key === 'Enter') choices()[0]?.click()
@@ -74,9 +82,12 @@ function Items({ items }: { items: ActionItem[] }) {
           onKeyDown={onKeyDown}
         />
       )}
-      <div ref={list} className={styles.items} role={isSearchable(items) ? 'menu' : 'none'}>
+      {hasSearch(items) && shown.length > 0 && (
+        <div role="menu" aria-label={label} aria-owns={shown.map((_, index) => `${ids}${index}`).join(' ')} />
+      )}
+      <div ref={list} className={styles.items} role="none">
         {shown.map((item, index) => (
-          <Entry key={item.id ?? item.label} item={item} first={index === 0} />
+          <Entry key={item.id ?? item.label} id={`${ids}${index}`} item={item} first={index === 0} />
         ))}
         {found.length === 0 && <p className={styles.none}>{t('Nothing found.')}</p>}
         {found.length > shown.length && <p className={styles.none}>{t('Type to find more.')}</p>}
@@ -85,7 +96,9 @@ function Items({ items }: { items: ActionItem[] }) {
   )
 }
 
-function Entry({ item, first }: { item: ActionItem; first: boolean }) {
+type EntryProps = { id: string; item: ActionItem }
+
+function Entry({ id, item, first }: EntryProps & { first: boolean }) {
   const heading = item.section && (
     <>
       {!first && <Menu.Divider />}
@@ -95,14 +108,19 @@ function Entry({ item, first }: { item: ActionItem; first: boolean }) {
   return (
     <>
       {heading}
-      {item.items && !item.disabled ? <Submenu item={item} items={item.items} /> : <Choice item={item} />}
+      {item.items && !item.disabled ? (
+        <Submenu id={id} item={item} items={item.items} />
+      ) : (
+        <Choice id={id} item={item} />
+      )}
     </>
   )
 }
 
-function Choice({ item }: { item: ActionItem }) {
+function Choice({ id, item }: EntryProps) {
   return (
     <Menu.Item
+      id={id}
       color={item.danger ? 'red' : undefined}
       leftSection={item.icon}
       rightSection={item.checked ? <IconCheck aria-label={t('chosen')} /> : undefined}
@@ -114,17 +132,21 @@ function Choice({ item }: { item: ActionItem }) {
   )
 }
 
-function Submenu({ item, items }: { item: ActionItem; items: ActionItem[] }) {
+function Submenu({ id, item, items }: EntryProps & { items: ActionItem[] }) {
   const [opened, setOpened] = useState(false)
   const dropdown = useRef<HTMLDivElement>(null)
   const open = () => {
     setOpened(true)
     // The dropdown is placed in the next frame; before that nothing in it can take the focus.
-    setTimeout(() => dropdown.current?.querySelector<HTMLElement>('input, [data-menu-item]:not([data-disabled])')?.focus(), 32)
+    setTimeout(
+      () =>
+        dropdown.current?.querySelector<HTMLElement>('input, [data-menu-item]:not([data-disabled])')?.focus(),
+      32,
+    )
   }
   const place = (node: HTMLDivElement | null) => {
     dropdown.current = node
-    nameRole(node, items)
+    asDialog(node, items)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ' && event.key !== 'ArrowRight') return
@@ -134,19 +156,21 @@ function Submenu({ item, items }: { item: ActionItem; items: ActionItem[] }) {
   }
   return (
     <Menu.Sub opened={opened} onChange={setOpened} closeDelay={120}>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item
-          leftSection={item.icon}
-          onClick={open}
-          onKeyDown={onKeyDown}
-          aria-haspopup={isSearchable(items) ? 'dialog' : 'menu'}
-          aria-expanded={opened}
-        >
-          <Words label={item.label} hint={item.hint} />
-        </Menu.Sub.Item>
-      </Menu.Sub.Target>
+      <div id={id} role="none">
+        <Menu.Sub.Target>
+          <Menu.Sub.Item
+            leftSection={item.icon}
+            onClick={open}
+            onKeyDown={onKeyDown}
+            aria-haspopup={hasSearch(items) ? 'dialog' : 'menu'}
+            aria-expanded={opened}
+          >
+            <Words label={item.label} hint={item.hint} />
+          </Menu.Sub.Item>
+        </Menu.Sub.Target>
+      </div>
       <Menu.Sub.Dropdown ref={place} className={styles.dropdown} aria-label={item.label}>
-        <Items items={items} />
+        <Items items={items} label={item.label} />
       </Menu.Sub.Dropdown>
     </Menu.Sub>
   )

@@ -64,7 +64,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         <Problem error={error} />
         <div className={styles.buttons}>
-          <Button variant="default" onClick={onClose} disabled={isBusy} data-autofocus={typeName === undefined || undefined}>
+          <Button
+            variant="default"
+            onClick={onClose}
+            disabled={isBusy}
+            data-autofocus={typeName === undefined || undefined}
+          >
             {t('Cancel')}
           </Button>
           <Button

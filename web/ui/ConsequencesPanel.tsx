@@ -21,15 +21,33 @@ type ConsequencesProps = {
 const shownFirst = 5
 
 /** What a change of access will do, from the dry run of the very request that would make it. */
-export function ConsequencesPanel({ gains, losses, othersGain = 0, othersLose = 0, notes = [] }: ConsequencesProps) {
+export function ConsequencesPanel({
+  gains,
+  losses,
+  othersGain = 0,
+  othersLose = 0,
+  notes = [],
+}: ConsequencesProps) {
   const nobody = gains.length + losses.length + othersGain + othersLose === 0
   return (
     <div className={styles.panel}>
       {gains.length + othersGain > 0 && (
-        <Changes tone="amber" title={t('More people will see')} verb="gain" changes={gains} others={othersGain} />
+        <Changes
+          tone="amber"
+          title={t('More people will see')}
+          verb="gain"
+          changes={gains}
+          others={othersGain}
+        />
       )}
       {losses.length + othersLose > 0 && (
-        <Changes tone="grey" title={t('Will no longer see')} verb="lose" changes={losses} others={othersLose} />
+        <Changes
+          tone="grey"
+          title={t('Will no longer see')}
+          verb="lose"
+          changes={losses}
+          others={othersLose}
+        />
       )}
       {nobody && <p className={styles.note}>{t('Nobody gains or losses sight of a client.')}</p>}
       {notes.map(note => (
@@ -41,7 +59,13 @@ export function ConsequencesPanel({ gains, losses, othersGain = 0, othersLose = 
   )
 }
 
-type ChangesProps = { tone: 'amber' | 'grey'; title: string; verb: 'gain' | 'lose'; changes: SightChange[]; others: number }
+type ChangesProps = {
+  tone: 'amber' | 'grey'
+  title: string
+  verb: 'gain' | 'lose'
+  changes: SightChange[]
+  others: number
+}
 
 function Changes({ tone, title, verb, changes, others }: ChangesProps) {
   const [all, setAll] = useState(false)
@@ -60,7 +84,11 @@ function Changes({ tone, title, verb, changes, others }: ChangesProps) {
             <span className={styles.amount}>{amount(change, verb)}</span>
           </li>
         ))}
-        {others > 0 && <li className={styles.change}>{t('{count, plural, one {# other member} other {# other members}}', { count: others })}</li>}
+        {others > 0 && (
+          <li className={styles.change}>
+            {t('{count, plural, one {# other member} other {# other members}}', { count: others })}
+          </li>
+        )}
       </ul>
       {shown.length < changes.length && (
         <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setAll(true)}>

@@ -5,7 +5,15 @@ import { announce } from './LiveRegion.tsx'
 import { t } from './language.ts'
 
 /** Something to take elsewhere: a link, a secret shown once. */
-export function CopyField({ label, value, description }: { label: string; value: string; description?: string }) {
+export function CopyField({
+  label,
+  value,
+  description,
+}: {
+  label: string
+  value: string
+  description?: string
+}) {
   const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
   const copy = async () => {

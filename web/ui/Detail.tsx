@@ -73,7 +73,15 @@ function DetailTabs({ tabs }: { tabs: DetailTab[] }) {
 }
 
 /** A part of a detail page: a heading and what belongs to it. */
-export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string
+  aside?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section className={styles.section}>
       <div className={styles.sectionLine}>

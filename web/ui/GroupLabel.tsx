@@ -45,7 +45,12 @@ export function GroupLabels({ groups, shown = 2 }: { groups: Named[]; shown?: nu
       ))}
       {rest.length > 0 && (
         <Tooltip label={formatList(rest.map(({ name }) => name))}>
-          <span className={styles.note} aria-label={formatList(rest.map(({ name }) => name))} role="note" tabIndex={0}>
+          <span
+            className={styles.note}
+            aria-label={formatList(rest.map(({ name }) => name))}
+            role="note"
+            tabIndex={0}
+          >
             +{rest.length}
           </span>
         </Tooltip>

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react'
 import styles from './Page.module.css'
 
 /** A page that is neither a list nor the detail of one thing: settings, a form of its own. */
-export function Page({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function Page({
+  title,
+  action,
+  children,
+}: {
+  title: string
+  action?: ReactNode
+  children: ReactNode
+}) {
   return (
     <div className={styles.page}>
       <title>{title}</title>

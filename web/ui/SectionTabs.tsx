@@ -8,7 +8,12 @@ export function SectionTabs({ label, tabs }: { label: string; tabs: SectionTab[]
   return (
     <nav aria-label={label} className={styles.tabs}>
       {tabs.map(tab => (
-        <Link key={tab.label} to={tab.to} className={styles.tab} activeOptions={{ exact: true, includeSearch: false }}>
+        <Link
+          key={tab.label}
+          to={tab.to}
+          className={styles.tab}
+          activeOptions={{ exact: true, includeSearch: false }}
+        >
           {tab.label}
         </Link>
       ))}

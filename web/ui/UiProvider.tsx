@@ -12,7 +12,8 @@ import { colorSchemeManager } from './colorScheme.ts'
 import { mantineTheme } from './mantine.ts'
 import { useLanguage } from './useLanguage.ts'
 
-const isWorthRetrying = (error: Error) => !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+const isWorthRetrying = (error: Error) =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
 
 const newQueryClient = () =>
   new QueryClient({
@@ -34,9 +35,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Fragment key={language}>
-          {children}
-        </Fragment>
+        <Fragment key={language}>{children}</Fragment>
         <Notifications position="bottom-center" limit={3} />
         <LiveRegion />
       </QueryClientProvider>

@@ -26,9 +26,12 @@ export function WhyPanel({ seers, others = 0 }: { seers: Seer[]; others?: number
       ))}
       {others > 0 && (
         <li className={styles.others}>
-          {t('{count, plural, one {and # other member, who you cannot see} other {and # other members, who you cannot see}}', {
-            count: others,
-          })}
+          {t(
+            '{count, plural, one {and # other member, who you cannot see} other {and # other members, who you cannot see}}',
+            {
+              count: others,
+            },
+          )}
         </li>
       )}
     </ul>

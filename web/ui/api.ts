@@ -82,7 +82,13 @@ async function request<Answer>(method: string, url: string, body: unknown, optio
   const sent = body === undefined ? undefined : JSON.stringify(body)
   let answer: Response
   try {
-    answer = await fetch(url, { method, headers, body: sent, signal: options.signal, credentials: 'same-origin' })
+    answer = await fetch(url, {
+      method,
+      headers,
+      body: sent,
+      signal: options.signal,
+      credentials: 'same-origin',
+    })
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw new ApiProblem(0, { code: 'unreachable' })
@@ -94,4 +100,5 @@ async function request<Answer>(method: string, url: string, body: unknown, optio
 }
 
 /** Not randomUUID(), which browsers offer on https and localhost only. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')

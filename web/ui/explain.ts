@@ -3,7 +3,8 @@ import { t } from './language.ts'
 
 /** What happened and what to do, in a sentence or two, for whatever was thrown. */
 export function explain(error: unknown): { text: string; requestId?: string } {
-  if (!(error instanceof ApiProblem)) return { text: t('Something went wrong on this page. Reload it and try again.') }
+  if (!(error instanceof ApiProblem))
+    return { text: t('Something went wrong on this page. Reload it and try again.') }
   return { text: sentence(error), requestId: error.requestId }
 }
 

@@ -84,7 +84,8 @@ export const formatMoment = (value: Date | string) =>
   }).format(new Date(value))
 
 /** "Mona, Adam and 3 others" in the reader's language. */
-export const formatList = (items: string[]) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
+export const formatList = (items: string[]) =>
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
 
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],

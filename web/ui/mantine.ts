@@ -18,9 +18,17 @@ export const mantineTheme = mergeThemeOverrides(
       Menu: { defaultProps: { transitionProps: appear, shadow: 'md', position: 'bottom-start' } },
       Popover: { defaultProps: { transitionProps: appear, shadow: 'md' } },
       Combobox: { defaultProps: { transitionProps: appear, shadow: 'md' } },
-      Tooltip: { defaultProps: { transitionProps: appear, openDelay: 400, events: { hover: true, focus: true, touch: false } } },
+      Tooltip: {
+        defaultProps: {
+          transitionProps: appear,
+          openDelay: 400,
+          events: { hover: true, focus: true, touch: false },
+        },
+      },
       Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
       MultiSelect: { defaultProps: { checkIconPosition: 'right' } },
+      Text: { defaultProps: { size: 'sm' } },
+      Anchor: { defaultProps: { inherit: true } },
       Button: { defaultProps: { loaderProps: { type: 'dots' } } },
       Checkbox: { defaultProps: { size: 'xs' } },
       Radio: { defaultProps: { size: 'xs' } },

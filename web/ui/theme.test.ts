@@ -25,7 +25,10 @@ const sight = {
 function seenAs(hex: string, matrix: number[]) {
   const rgb = channels(hex)
   const [r, g, b] = [0, 3, 6].map(row =>
-    Math.max(0, rgb.reduce((sum, value, i) => sum + value * matrix[row + i]!, 0)),
+    Math.max(
+      0,
+      rgb.reduce((sum, value, i) => sum + value * matrix[row + i]!, 0),
+    ),
   ) as [number, number, number]
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
@@ -40,7 +43,9 @@ function seenAs(hex: string, matrix: number[]) {
 const states = ['grey', 'green', 'amber', 'red', 'blue'] as const
 const readable: [ink: ColorName, ground: ColorName][] = [
   ...(['page', 'surface', 'hover', 'selected'] as const).flatMap(ground =>
-    (['text', 'dimmed', 'link', 'red-ink', 'amber-ink'] as const).map(ink => [ink, ground] as [ColorName, ColorName]),
+    (['text', 'dimmed', 'link', 'red-ink', 'amber-ink'] as const).map(
+      ink => [ink, ground] as [ColorName, ColorName],
+    ),
   ),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],

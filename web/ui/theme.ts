@@ -97,7 +97,7 @@ const rem = (pixels: number) => `${pixels / 16}rem`
 export const fontSizes = { 12: rem(12), 14: rem(14), 16: rem(16), 20: rem(20), 28: rem(28) }
 const font = {
   text: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
-  mono: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
+  mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
 }
 const radius = { control: rem(6), panel: rem(10) }
 const shadow = '0 1px 2px #12100e0f, 0 8px 24px #12100e24'
@@ -151,7 +151,8 @@ export const sizes = {
   'font-mono': font.mono,
 }
 
-const tuple = (ramp: Ramp) => ramps[ramp].split(' ') as [string, string, string, string, string, string, string, string, string, string]
+const tuple = (ramp: Ramp) =>
+  ramps[ramp].split(' ') as [string, string, string, string, string, string, string, string, string, string]
 
 export const theme: MantineThemeOverride = {
   white,
@@ -161,7 +162,13 @@ export const theme: MantineThemeOverride = {
   primaryShade: { light: 7, dark: 6 },
   fontFamily: font.text,
   fontFamilyMonospace: font.mono,
-  fontSizes: { xs: fontSizes[12], sm: fontSizes[14], md: fontSizes[16], lg: fontSizes[20], xl: fontSizes[28] },
+  fontSizes: {
+    xs: fontSizes[12],
+    sm: fontSizes[14],
+    md: fontSizes[16],
+    lg: fontSizes[20],
+    xl: fontSizes[28],
+  },
   spacing: { xs: rem(4), sm: rem(8), md: rem(12), lg: rem(16), xl: rem(24) },
   radius: { xs: radius.control, sm: radius.control, md: radius.control, lg: radius.panel, xl: radius.panel },
   defaultRadius: 'sm',

@@ -6,7 +6,9 @@ export type Search<Key extends string = string> = Partial<Record<Key, string>>
 export const searchParams =
   <Key extends string>(...keys: Key[]) =>
   (raw: Record<string, unknown>): Search<Key> =>
-    Object.fromEntries(keys.flatMap(key => (typeof raw[key] === 'string' && raw[key] ? [[key, raw[key]]] : []))) as Search<Key>
+    Object.fromEntries(
+      keys.flatMap(key => (typeof raw[key] === 'string' && raw[key] ? [[key, raw[key]]] : [])),
+    ) as Search<Key>
 
 /** Plain `?status=active`: the router's own way would quote texts that look like numbers. */
 export const parseSearch = (text: string) => Object.fromEntries(new URLSearchParams(text))

@@ -43,12 +43,17 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
   function showAtFields(fault: unknown, current: V) {
     if (!(fault instanceof ApiProblem) || fault.errors.length === 0) return fault
     const placed = fault.errors.filter(({ pointer }) => (pointer.split('/')[1] ?? '') in current)
-    form.setErrors(Object.fromEntries(placed.map(({ pointer, detail }) => [pointer.slice(1).replaceAll('/', '.'), detail])))
+    form.setErrors(
+      Object.fromEntries(
+        placed.map(({ pointer, detail }) => [pointer.slice(1).replaceAll('/', '.'), detail]),
+      ),
+    )
     return placed.length === fault.errors.length ? undefined : fault
   }
 
   const isChanged = form.isDirty()
-  const shown: SaveState = state === 'saving' ? 'saving' : isChanged ? 'changed' : state === 'saved' ? 'saved' : 'clean'
+  const shown: SaveState =
+    state === 'saving' ? 'saving' : isChanged ? 'changed' : state === 'saved' ? 'saved' : 'clean'
   return {
     values: form.values,
     set: form.setFieldValue,
@@ -62,4 +67,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
   }
 }
 
-export type SaveFormHandle = Pick<ReturnType<typeof useSaveForm<Values>>, 'submit' | 'state' | 'error' | 'mayLeave'>
+export type SaveFormHandle = Pick<
+  ReturnType<typeof useSaveForm<Values>>,
+  'submit' | 'state' | 'error' | 'mayLeave'
+>

@@ -9,7 +9,10 @@ const call = /(?<![\w.$])t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[
 /** Every message that is the first argument of a t(…) in the files below these folders, with its files. */
 export async function findMessages(folders: string[]) {
   const found = new Map<string, string[]>()
-  for await (const path of glob(folders.map(folder => `${folder}/**/*.{ts,tsx}`), { cwd: root })) {
+  for await (const path of glob(
+    folders.map(folder => `${folder}/**/*.{ts,tsx}`),
+    { cwd: root },
+  )) {
     if (path.includes('.test.')) continue
     const source = await readFile(root + path, 'utf8')
     for (const [, single, double, backtick] of source.matchAll(call)) {
@@ -20,7 +23,8 @@ export async function findMessages(folders: string[]) {
   return found
 }
 
-const unescape = (literal: string) => literal.replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char))
+const unescape = (literal: string) =>
+  literal.replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char))
 
 export const readCatalogue = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(cataloguePath(language), 'utf8'))
@@ -38,7 +42,9 @@ export function messages(folders: string[]): Plugin {
       const language = id.slice(prefix.length + 1)
       this.addWatchFile(cataloguePath(language))
       const used = await findMessages(folders)
-      const entries = Object.entries(readCatalogue(language)).filter(([message, text]) => text && used.has(message))
+      const entries = Object.entries(readCatalogue(language)).filter(
+        ([message, text]) => text && used.has(message),
+      )
       return `export default ${JSON.stringify(Object.fromEntries(entries))}`
     },
   }

@@ -28,9 +28,8 @@ export async function writeTokens({ mantine }: { mantine: boolean }) {
 }
 
 async function mantineTokens() {
-  const { convertCssVariables, defaultCssVariablesResolver, mergeMantineTheme, DEFAULT_THEME } = await import(
-    '@mantine/core'
-  )
+  const { convertCssVariables, defaultCssVariablesResolver, mergeMantineTheme, DEFAULT_THEME } =
+    await import('@mantine/core')
   const merged = mergeMantineTheme(DEFAULT_THEME, theme)
   const used = new Set(Object.keys(theme.colors ?? {}))
   const defaults = defaultCssVariablesResolver(merged)

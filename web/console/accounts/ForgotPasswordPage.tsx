@@ -25,16 +25,27 @@ export function ForgotPasswordPage() {
     return (
       <PublicPage
         title={t('Look in your mail')}
-        intro={t('If {email} belongs to an account, a link to choose a new password is on its way.', { email: sentTo })}
+        intro={t('If {email} belongs to an account, a link to choose a new password is on its way.', {
+          email: sentTo,
+        })}
       >
         {back}
       </PublicPage>
     )
   }
   return (
-    <PublicPage title={t('Forgotten password')} intro={t('We send you a link with which you choose a new one.')}>
+    <PublicPage
+      title={t('Forgotten password')}
+      intro={t('We send you a link with which you choose a new one.')}
+    >
       <SaveForm form={form} verb={t('Send the link')} creates unguarded fullWidth>
-        <TextInput label={t('Email address')} type="email" autoComplete="username" autoFocus {...form.field('email')} />
+        <TextInput
+          label={t('Email address')}
+          type="email"
+          autoComplete="username"
+          autoFocus
+          {...form.field('email')}
+        />
       </SaveForm>
       {back}
     </PublicPage>

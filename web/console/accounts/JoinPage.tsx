@@ -66,7 +66,9 @@ function Ended() {
   return (
     <PublicPage
       title={t('This invitation has ended')}
-      intro={t('It was used, taken back or is older than seven days. Ask the person who invited you for a new one.')}
+      intro={t(
+        'It was used, taken back or is older than seven days. Ask the person who invited you for a new one.',
+      )}
     >
       <Button component={Link} to="/sign-in" variant="default">
         {t('Sign in')}

@@ -6,9 +6,12 @@ import { shortestPassword } from './checks.ts'
 export function NewPasswordInput(props: PasswordInputProps) {
   return (
     <PasswordInput
-      description={t('At least {count} characters. A few words that only you would put together are easiest.', {
-        count: shortestPassword,
-      })}
+      description={t(
+        'At least {count} characters. A few words that only you would put together are easiest.',
+        {
+          count: shortestPassword,
+        },
+      )}
       autoComplete="new-password"
       visibilityToggleButtonProps={{ 'aria-label': t('Show the password') }}
       {...props}

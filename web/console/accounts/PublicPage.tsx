@@ -2,7 +2,15 @@ import type { ReactNode } from 'react'
 import styles from './PublicPage.module.css'
 
 /** Around the pages that need nobody signed in: one column, one thing to do. */
-export function PublicPage({ title, intro, children }: { title: string; intro?: ReactNode; children?: ReactNode }) {
+export function PublicPage({
+  title,
+  intro,
+  children,
+}: {
+  title: string
+  intro?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <main className={styles.page}>
       <title>{title}</title>

@@ -29,7 +29,10 @@ export function ResetPasswordPage() {
   }
   if (!token || error) {
     return (
-      <PublicPage title={t('This link has ended')} intro={t('Links to choose a new password work once, for an hour.')}>
+      <PublicPage
+        title={t('This link has ended')}
+        intro={t('Links to choose a new password work once, for an hour.')}
+      >
         <Button component={Link} to="/forgot-password">
           {t('Send a new link')}
         </Button>

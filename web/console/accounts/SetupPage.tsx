@@ -49,7 +49,12 @@ export function SetupPage() {
   return (
     <PublicPage title={t('Set up Guildhall')} intro={t('Your organisation, and you as its first Admin.')}>
       <SaveForm form={form} verb={t('Create organisation')} creates unguarded fullWidth>
-        <TextInput label={t('Organisation')} autoComplete="organization" autoFocus {...form.field('organization')} />
+        <TextInput
+          label={t('Organisation')}
+          autoComplete="organization"
+          autoFocus
+          {...form.field('organization')}
+        />
         <TextInput label={t('Your name')} autoComplete="name" {...form.field('name')} />
         <TextInput label={t('Email address')} type="email" autoComplete="username" {...form.field('email')} />
         <NewPasswordInput label={t('Password')} {...form.field('password')} />
@@ -65,5 +70,10 @@ function flattened(error: unknown) {
     ...fault,
     pointer: fault.pointer.replace(/^\/admin\//, '/').replace(/^\/organization\/.*/, '/organization'),
   }))
-  return new ApiProblem(error.status, { code: error.code, detail: error.detail, requestId: error.requestId, errors })
+  return new ApiProblem(error.status, {
+    code: error.code,
+    detail: error.detail,
+    requestId: error.requestId,
+    errors,
+  })
 }

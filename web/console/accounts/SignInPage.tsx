@@ -46,6 +46,8 @@ async function signIn(values: { email: string; password: string }) {
     await authApi.post('/sign-in/email', values)
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 401) throw error
-    throw new ApiProblem(401, { detail: t('The email address or the password is not right. Check both and try again.') })
+    throw new ApiProblem(401, {
+      detail: t('The email address or the password is not right. Check both and try again.'),
+    })
   }
 }

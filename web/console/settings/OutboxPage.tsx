@@ -29,7 +29,11 @@ export function OutboxPage() {
           id: mail => mail.id,
           name: mail => mail.subject,
           open: setOpened,
-          card: mail => ({ title: mail.subject, detail: mail.to, aside: <RelativeTime value={mail.sentAt} /> }),
+          card: mail => ({
+            title: mail.subject,
+            detail: mail.to,
+            aside: <RelativeTime value={mail.sentAt} />,
+          }),
         }}
         empty={{ text: t('Mails are kept here while no mail server is set. Nothing has been sent yet.') }}
       />

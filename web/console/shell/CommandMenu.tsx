@@ -27,10 +27,27 @@ export default function CommandMenu({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('')
   const found = useFound(typed)
   useEffect(() => spotlight.open(), [])
-  const sections = places(may).map(({ label, to, icon: Icon }) => ({ key: to, href: to, label: <Line icon={<Icon aria-hidden />} text={label} /> }))
-  const actions = may('invites.send') ? [{ key: 'invite', href: '/invites/new', label: <Line icon={<IconSend aria-hidden />} text={t('Send invite')} /> }] : []
+  const sections = places(may).map(({ label, to, icon: Icon }) => ({
+    key: to,
+    href: to,
+    label: <Line icon={<Icon aria-hidden />} text={label} />,
+  }))
+  const actions = may('invites.send')
+    ? [
+        {
+          key: 'invite',
+          href: '/invites/new',
+          label: <Line icon={<IconSend aria-hidden />} text={t('Send invite')} />,
+        },
+      ]
+    : []
   const isEmpty = typed.trim() !== '' && found.every(({ targets }) => targets.length === 0)
-  const parts = typed.trim() ? found : [{ title: t('Do'), targets: actions }, { title: t('Go to'), targets: sections }]
+  const parts = typed.trim()
+    ? found
+    : [
+        { title: t('Do'), targets: actions },
+        { title: t('Go to'), targets: sections },
+      ]
   return (
     <Spotlight.Root
       store={store}
@@ -39,6 +56,7 @@ export default function CommandMenu({ close }: { close: () => void }) {
       onQueryChange={setTyped}
       onSpotlightClose={close}
       lockScroll={false}
+      attributes={{ content: { 'aria-label': t('Search') } }}
       overlayProps={{ blur: 0 }}
       transitionProps={{ duration: 120, transition: 'fade' }}
       scrollable
@@ -85,11 +103,19 @@ function useFound(typed: string): { title: string; targets: Target[] }[] {
   return [
     {
       title: t('Groups'),
-      targets: groups.map(({ id, name }) => ({ key: id, href: `/groups/${id}`, label: <GroupLabel id={id} name={name} /> })),
+      targets: groups.map(({ id, name }) => ({
+        key: id,
+        href: `/groups/${id}`,
+        label: <GroupLabel id={id} name={name} />,
+      })),
     },
     {
       title: t('Members'),
-      targets: members.map(({ id, name, email }) => ({ key: id, href: `/members/${id}`, label: <MemberName name={name || email} detail={email} /> })),
+      targets: members.map(({ id, name, email }) => ({
+        key: id,
+        href: `/members/${id}`,
+        label: <MemberName name={name || email} detail={email} />,
+      })),
     },
     {
       title: t('Clients'),

@@ -7,7 +7,7 @@ import { t } from '../../ui/language.ts'
 
 export function NotFound() {
   return (
-    <>
+    <main>
       <title>{t('Not found')}</title>
       <EmptyState
         text={t('There is no page at this address.')}
@@ -17,7 +17,7 @@ export function NotFound() {
           </Button>
         }
       />
-    </>
+    </main>
   )
 }
 

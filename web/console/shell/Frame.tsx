@@ -33,17 +33,25 @@ export function Frame() {
         {t('Skip to the content')}
       </a>
       {isPhone ? (
-        <header className={styles.bar}>
+        <div className={styles.bar}>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('Menu')} onClick={drawerIs.open}>
             <IconMenu2 />
           </ActionIcon>
           <span className={styles.organization}>{organization.name}</span>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('Search')} onClick={() => setCommand(true)}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('Search')}
+            onClick={() => setCommand(true)}
+          >
             <IconSearch />
           </ActionIcon>
-        </header>
+        </div>
       ) : (
-        <div className={styles.sidebar}>{navigation}</div>
+        <aside className={styles.sidebar} aria-label={t('Navigation')}>
+          {navigation}
+        </aside>
       )}
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         <Suspense>
@@ -55,7 +63,7 @@ export function Frame() {
         onClose={drawerIs.close}
         size="xs"
         title={t('Menu')}
-        classNames={{ body: styles.drawer }}
+        classNames={{ content: styles.drawerContent, body: styles.drawer }}
         closeButtonProps={{ 'aria-label': t('Close') }}
       >
         {navigation}

@@ -13,7 +13,13 @@ export function KeyHelp({ opened, close }: { opened: boolean; close: () => void 
     ['Esc', t('Close, or leave a field')],
   ]
   return (
-    <Modal opened={opened} onClose={close} title={t('Keyboard help')} size="sm" closeButtonProps={{ 'aria-label': t('Close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('Keyboard help')}
+      size="sm"
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
       <dl className={styles.keys}>
         {keys.map(([key, label]) => (
           <div key={key} className={styles.key}>

@@ -22,8 +22,20 @@ export function places(may: (permission: string) => boolean): Place[] {
       icon: IconUsers,
       permission: 'members.read',
     },
-    { label: t('Outbox'), to: '/settings/outbox', icon: IconMail, part: t('Settings'), permission: 'outbox.read' },
-    { label: t('My account'), to: '/account', icon: IconUserCircle, part: t('Settings'), permission: 'organization.read' },
+    {
+      label: t('Outbox'),
+      to: '/settings/outbox',
+      icon: IconMail,
+      part: t('Settings'),
+      permission: 'outbox.read',
+    },
+    {
+      label: t('My account'),
+      to: '/account',
+      icon: IconUserCircle,
+      part: t('Settings'),
+      permission: 'organization.read',
+    },
   ]
   return all.filter(({ permission }) => may(permission))
 }

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { whenSignedOut } from '../../ui/api.ts'
 import { parseSearch, searchParams, stringifySearch } from '../../ui/url.ts'
 import { NotFound, PageFault } from './Faults.tsx'
@@ -36,7 +42,12 @@ const publicPages = [
   }),
 ]
 
-const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame, errorComponent: PageFault })
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  component: Frame,
+  errorComponent: PageFault,
+})
 
 const memberPages = [
   createRoute({

@@ -33,13 +33,17 @@ export function BulkBar({ selected, loaded, total, hasMore, selectAll, clear, ac
   return (
     <section className={styles.bar} aria-label={t('Ticked rows')}>
       <CloseButton aria-label={t('Untick all')} onClick={clear} />
-      <strong className={styles.count}>{t('{count, plural, one {# selected} other {# selected}}', { count: selected })}</strong>
+      <strong className={styles.count}>
+        {t('{count, plural, one {# selected} other {# selected}}', { count: selected })}
+      </strong>
       {progress !== undefined && total !== undefined && (
         <ProgressBar label={t('Selecting')} done={progress} total={total} />
       )}
       {canTakeAll && (
         <Button variant="subtle" loading={progress !== undefined} onClick={() => void fetchAll()}>
-          {total === undefined ? t('Select all results') : t('Select all {total} results', { total: formatNumber(total) })}
+          {total === undefined
+            ? t('Select all results')
+            : t('Select all {total} results', { total: formatNumber(total) })}
         </Button>
       )}
       <ActionMenu items={actions}>

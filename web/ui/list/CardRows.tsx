@@ -44,7 +44,11 @@ export function CardRows<Row>({ table, list, shape, virtualizer, ticking }: Omit
           </li>
         )
       })}
-      <li aria-hidden role="presentation" style={{ height: virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0) }} />
+      <li
+        aria-hidden
+        role="presentation"
+        style={{ height: virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0) }}
+      />
       {Array.from({ length: waiting }, (_, index) => (
         <li key={index} className={styles.card} aria-hidden>
           <span className={styles.cardWords}>

@@ -22,10 +22,19 @@ export function FilterBar({ search, filters, aside }: FilterBarProps) {
     <div className={styles.bar} role="search">
       {search && <SearchField label={search} />}
       {active.map(filter => (
-        <Chip key={filter.key} filter={filter} value={url[filter.key]!} set={value => setUrl({ [filter.key]: value })} />
+        <Chip
+          key={filter.key}
+          filter={filter}
+          value={url[filter.key]!}
+          set={value => setUrl({ [filter.key]: value })}
+        />
       ))}
       {active.length < filters.length && (
-        <ActionMenu items={filters.filter(({ key }) => !url[key]).map(filter => toMenu(filter, url[filter.key], value => setUrl({ [filter.key]: value })))}>
+        <ActionMenu
+          items={filters
+            .filter(({ key }) => !url[key])
+            .map(filter => toMenu(filter, url[filter.key], value => setUrl({ [filter.key]: value })))}
+        >
           <Button variant="subtle" color="gray" className={styles.add} leftSection={<IconFilter />}>
             {t('Filter')}
           </Button>
@@ -46,10 +55,27 @@ function toMenu(filter: Filter, value: string | undefined, set: (value: string) 
   return { label: filter.label, items: toChoices(filter.options, value, set) }
 }
 
-const toChoices = (options: FilterOption[], chosen: string | undefined, set: (value: string) => void): ActionItem[] =>
-  options.map(({ value, ...rest }) => ({ ...rest, id: value, checked: value === chosen, onSelect: () => set(value) }))
+const toChoices = (
+  options: FilterOption[],
+  chosen: string | undefined,
+  set: (value: string) => void,
+): ActionItem[] =>
+  options.map(({ value, ...rest }) => ({
+    ...rest,
+    id: value,
+    checked: value === chosen,
+    onSelect: () => set(value),
+  }))
 
-function Chip({ filter, value, set }: { filter: Filter; value: string; set: (value: string | undefined) => void }) {
+function Chip({
+  filter,
+  value,
+  set,
+}: {
+  filter: Filter
+  value: string
+  set: (value: string | undefined) => void
+}) {
   const words = filter.options?.find(option => option.value === value)?.label ?? value
   return (
     <span className={styles.chip}>

@@ -45,7 +45,21 @@ export type ListPageProps<Row> = {
 const noFilters: Filter[] = []
 
 export function ListPage<Row extends object>(props: ListPageProps<Row>) {
-  const { title, count, action, above, aside, list, columns, row, search, filters = noFilters, bulk, empty, embedded } = props
+  const {
+    title,
+    count,
+    action,
+    above,
+    aside,
+    list,
+    columns,
+    row,
+    search,
+    filters = noFilters,
+    bulk,
+    empty,
+    embedded,
+  } = props
   const [url, setUrl] = useUrlState()
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
   const scroller = useRef<HTMLDivElement>(null)
@@ -68,7 +82,11 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
   })
   const clear = () => setRowSelection({})
   const ticked = bulk ? table.getSelectedRowModel().rows.map(({ original }) => original) : []
-  useRowKeys({ count: list.rows.length, virtualizer, toggle: bulk && (index => table.getRowModel().rows[index]?.toggleSelected()) })
+  useRowKeys({
+    count: list.rows.length,
+    virtualizer,
+    toggle: bulk && (index => table.getRowModel().rows[index]?.toggleSelected()),
+  })
 
   const lastDrawn = virtualizer.getVirtualItems().at(-1)?.index ?? -1
   useEffect(() => {
@@ -87,7 +105,8 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
   const settled = !list.isLoading && !list.isStale
   const found = list.rows.length
   useEffect(() => {
-    if (settled && isFiltered) announce(t('{count, plural, =0 {Nothing found} one {# row} other {# rows}}', { count: found }))
+    if (settled && isFiltered)
+      announce(t('{count, plural, =0 {Nothing found} one {# row} other {# rows}}', { count: found }))
   }, [settled, wanted])
 
   const selectAll = async (progress: (loaded: number) => void) => {
@@ -104,21 +123,37 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
       <header className={styles.header}>
         <div className={styles.titleLine}>
           <Heading className={styles.title}>
-            {title} {count !== undefined && <span className={styles.count}>{typeof count === 'number' ? formatNumber(count) : count}</span>}
+            {title}{' '}
+            {count !== undefined && (
+              <span className={styles.count}>{typeof count === 'number' ? formatNumber(count) : count}</span>
+            )}
           </Heading>
           {action}
         </div>
         {above}
-        {(search || filters.length > 0 || aside) && <FilterBar search={search} filters={filters} aside={aside} />}
+        {(search || filters.length > 0 || aside) && (
+          <FilterBar search={search} filters={filters} aside={aside} />
+        )}
       </header>
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={title} aria-busy={!settled} data-bulk={ticked.length > 0 || undefined}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        tabIndex={0}
+        role="region"
+        aria-label={title}
+        aria-busy={!settled}
+        data-bulk={ticked.length > 0 || undefined}
+      >
         {list.error && found === 0 ? (
           <ErrorState error={list.error} retry={list.retry} />
         ) : isEmpty && isFiltered ? (
           <EmptyState
             text={t('Nothing matches these filters.')}
             action={
-              <Button variant="default" onClick={() => setUrl(Object.fromEntries(filterKeys.map(key => [key, undefined])))}>
+              <Button
+                variant="default"
+                onClick={() => setUrl(Object.fromEntries(filterKeys.map(key => [key, undefined])))}
+              >
                 {t('Clear filters')}
               </Button>
             }

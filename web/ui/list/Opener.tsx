@@ -4,7 +4,15 @@ import type { RowShape } from './columns.ts'
 import styles from './Rows.module.css'
 
 /** The row's own link or button: what a click on the row, Enter and a screen reader all use. */
-export function Opener<Row>({ shape, row, children }: { shape: RowShape<Row>; row: Row; children: ReactNode }) {
+export function Opener<Row>({
+  shape,
+  row,
+  children,
+}: {
+  shape: RowShape<Row>
+  row: Row
+  children: ReactNode
+}) {
   const link = shape.link?.(row)
   if (link) {
     return (

@@ -14,11 +14,19 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
   const after = virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0)
   const share = columns.reduce((sum, column) => sum + (column.grow ?? 1), 0)
   return (
-    <table className={styles.table} aria-rowcount={list.hasMore ? -1 : rows.length + 1} data-stale={list.isStale || undefined}>
+    <table
+      className={styles.table}
+      aria-rowcount={list.hasMore ? -1 : rows.length + 1}
+      data-stale={list.isStale || undefined}
+    >
       <colgroup>
         {ticking && <col className={styles.tickColumn} />}
         {columns.map(column => (
-          <col key={column.id} data-wide={column.wideOnly} style={{ width: `${((column.grow ?? 1) / share) * 100}%` }} />
+          <col
+            key={column.id}
+            data-wide={column.wideOnly}
+            style={{ width: `${((column.grow ?? 1) / share) * 100}%` }}
+          />
         ))}
       </colgroup>
       <thead>
@@ -77,7 +85,9 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
           )
         })}
         {after > 0 && <tr aria-hidden style={{ height: after }} />}
-        {(list.isLoading || list.isLoadingMore) && <Waiting columns={columns} ticking={ticking} count={list.isLoading ? 8 : 2} />}
+        {(list.isLoading || list.isLoadingMore) && (
+          <Waiting columns={columns} ticking={ticking} count={list.isLoading ? 8 : 2} />
+        )}
       </tbody>
     </table>
   )
@@ -86,10 +96,16 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
 function Heading<Row>({ column }: { column: Column<Row> }) {
   const [url, setUrl] = useUrlState<'sort'>()
   const { sort, header, align, wideOnly } = column
-  const direction = sort && url.sort === sort ? 'ascending' : sort && url.sort === `-${sort}` ? 'descending' : undefined
+  const direction =
+    sort && url.sort === sort ? 'ascending' : sort && url.sort === `-${sort}` ? 'descending' : undefined
   const turn = () => setUrl({ sort: direction === 'ascending' ? `-${sort}` : direction ? undefined : sort })
   return (
-    <th scope="col" data-align={align} data-wide={wideOnly} aria-sort={sort ? (direction ?? 'none') : undefined}>
+    <th
+      scope="col"
+      data-align={align}
+      data-wide={wideOnly}
+      aria-sort={sort ? (direction ?? 'none') : undefined}
+    >
       {sort ? (
         <button type="button" className={styles.sort} onClick={turn}>
           {header}
@@ -103,7 +119,15 @@ function Heading<Row>({ column }: { column: Column<Row> }) {
   )
 }
 
-function Waiting<Row>({ columns, ticking, count }: { columns: Column<Row>[]; ticking: boolean; count: number }) {
+function Waiting<Row>({
+  columns,
+  ticking,
+  count,
+}: {
+  columns: Column<Row>[]
+  ticking: boolean
+  count: number
+}) {
   return Array.from({ length: count }, (_, index) => (
     <tr key={index} aria-hidden>
       {ticking && <td className={styles.tick} />}

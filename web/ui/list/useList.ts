@@ -29,7 +29,8 @@ export type List<Row> = {
 export function useList<Row>(path: string, params: Params = {}): List<Row> {
   const query = useInfiniteQuery({
     queryKey: [path, 'list', params],
-    queryFn: ({ pageParam, signal }) => api.get<Page<Row>>(path, { ...params, limit: pageParam ? 200 : 50, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Row>>(path, { ...params, limit: pageParam ? 200 : 50, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.next ?? undefined,
     placeholderData: keepPreviousData,

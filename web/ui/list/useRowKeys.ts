@@ -23,7 +23,8 @@ export function useRowKeys({ count, virtualizer, toggle }: RowKeys) {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         const row = virtualizer.scrollElement?.querySelector(`[data-index="${wanted}"]`)
-        const target = row?.querySelector<HTMLElement>('[data-row-link]') ?? row?.querySelector<HTMLElement>('input')
+        const target =
+          row?.querySelector<HTMLElement>('[data-row-link]') ?? row?.querySelector<HTMLElement>('input')
         target?.focus({ preventScroll: true })
       }),
     )
