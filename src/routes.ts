@@ -1,7 +1,21 @@
 import { routes as accountDoors } from './features/accounts/public.ts'
 import { routes as accounts } from './features/accounts/routes.ts'
+import { routes as clients } from './features/clients/routes.ts'
+import { routes as flows } from './features/flows/routes.ts'
+import { routes as invites } from './features/invites/routes.ts'
+import { routes as journeyDoors } from './features/journeys/public.ts'
+import { routes as members } from './features/members/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import type { Route } from './http/route.ts'
 
 /** Every door into the server. */
-export const routes: readonly Route[] = [...settings, ...accountDoors, ...accounts]
+export const routes: readonly Route[] = [
+  ...flows,
+  ...settings,
+  ...accountDoors,
+  ...accounts,
+  ...members,
+  ...clients,
+  ...invites,
+  ...journeyDoors,
+]

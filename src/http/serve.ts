@@ -13,6 +13,7 @@ import { registerProblems, sendProblem } from './problems.ts'
 import { registerReadableReference, registerReference } from './reference.ts'
 import type { Route } from './route.ts'
 import type { Services } from './services.ts'
+import { registerStreams } from './stream.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -65,6 +66,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     services.log.info(describeAnswer(request, reply, actor), 'answered')
   })
   registerProblems(app)
+  registerStreams(app)
   await registerSecurityHeaders(app, services.origin.startsWith('https:'))
   await registerLimits(app, services.database)
   await registerReference(app)

@@ -53,6 +53,10 @@ export const ClientFilter = z.strictObject({
 })
 export type ClientFilter = z.infer<typeof ClientFilter>
 export const ClientQuery = ClientFilter.extend(Paging)
+/** GET /clients/export.csv: a header, then a line for every row of the list. */
+export const ClientCsv = z.string()
+/** GET /clients/stream: the data of its events `client`, `left` and `access`. */
+export const ClientEvents = z.union([ClientItem, z.object({ id: Id }), z.object({})])
 /** Capped at 1,000: `capped` means "or more". */
 export const ClientCount = z.object({ count: z.number().int(), capped: z.boolean() })
 
@@ -153,6 +157,9 @@ export const TimelineItem = z.object({
     id: Id.nullable(),
     name: z.string().nullable(),
   }),
+  /** The member it was done to, such as who was given a Cc, where the viewer may read them. */
+  member: z.object({ id: Id, name: z.string() }).nullable(),
   data: z.record(z.string(), z.unknown()),
 })
 export const TimelinePage = Page(TimelineItem)
+export const TimelineQuery = z.strictObject(Paging)

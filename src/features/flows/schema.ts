@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../../kit/shapes.ts'
+import { Id, Page } from '../../kit/shapes.ts'
 
 /** A text in every language it was written in; the organisation's language is always there. */
 export const Text = z.record(z.string(), z.string())
@@ -24,3 +24,4 @@ export type Step = z.infer<typeof Step>
 export const Steps = z.array(Step)
 
 export const FlowItem = z.object({ id: Id, name: z.string() })
+export const FlowPage = Page(FlowItem)

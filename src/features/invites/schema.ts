@@ -51,3 +51,5 @@ export type InvitePreview = z.infer<typeof InvitePreview>
 export const NewDelivery = z.strictObject({ method: z.enum(['email', 'link']) })
 /** An open invite to the same address that the sender can see, so that they may send it again instead. */
 export const Duplicate = z.object({ clientId: Id, inviteId: Id, name: z.string() })
+export const Duplicates = z.object({ items: z.array(Duplicate) })
+export const DuplicateQuery = z.strictObject({ email: Email })
