@@ -17,6 +17,9 @@ create function app.member_id() returns uuid stable parallel safe language sql
 -- The client who asks, by an invite's link; null for a member.
 create function app.client_id() returns uuid stable parallel safe language sql
   return nullif(current_setting('app.client_id', true), '')::uuid;
+-- The invite whose link that client came by: of what hangs on the client, they reach what belongs to it.
+create function app.invite_id() returns uuid stable parallel safe language sql
+  return nullif(current_setting('app.invite_id', true), '')::uuid;
 
 -- Admin, Full member, Manager: arm A of the client predicate; and ungrouped Operations under `all`: arm B.
 create function app.sees_all() returns boolean stable parallel safe language sql
@@ -30,6 +33,9 @@ create function app.sight_group_ids() returns uuid[] stable parallel safe langua
 -- Live groups to which the member may send.
 create function app.live_group_ids() returns uuid[] stable parallel safe language sql
   return coalesce(nullif(current_setting('app.live_group_ids', true), ''), '{}')::uuid[];
+-- Groups whose clients the member may change, too: a deleted one gives sight of them and nothing else.
+create function app.working_group_ids() returns uuid[] stable parallel safe language sql
+  return array(select unnest(app.sight_group_ids()) intersect select unnest(app.live_group_ids()));
 -- Groups whose name the member may know, deleted ones included.
 create function app.known_group_ids() returns uuid[] stable parallel safe language sql
   return coalesce(nullif(current_setting('app.known_group_ids', true), ''), '{}')::uuid[];

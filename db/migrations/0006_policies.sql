@@ -101,21 +101,27 @@ create policy client_insert on app.client for insert to guildhall_app with check
   organization_id = (select app.organization_id())
   and ((select app.sees_all()) or invited_by = (select app.member_id()))
   and (group_id is null or (select app.reads('clients')) or group_id in (select unnest(app.live_group_ids()))));
--- A Cc shares sight alone; and a row can be moved only from reach to reach.
+-- A Cc and a deleted group share sight alone; and a row can be moved only from reach to reach.
 create policy client_update on app.client for update to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.sees_all())
     or invited_by = (select app.member_id())
-    or group_id in (select unnest(app.sight_group_ids()))
+    or group_id in (select unnest(app.working_group_ids()))
     or (group_id is null and (select app.sees_organization_group()))
     or id = (select app.client_id())))
   with check (
   organization_id = (select app.organization_id()) and (
     (select app.sees_all())
     or invited_by = (select app.member_id())
-    or group_id in (select unnest(app.sight_group_ids()))
+    or group_id in (select unnest(app.working_group_ids()))
     or (group_id is null and (select app.sees_organization_group()))
     or id = (select app.client_id())));
+-- The same for what hangs on a client, which is changed only where the client may be.
+create function app.changes_client(asked uuid) returns boolean stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from app.client c where c.organization_id = app.organization_id() and c.id = asked and (
+    app.sees_all() or c.invited_by = app.member_id() or c.group_id = any (app.working_group_ids())
+    or (c.group_id is null and app.sees_organization_group()) or c.id = app.client_id())) $$;
 
 grant select, insert, delete on app.client_cc to guildhall_app;
 create policy client_cc_read on app.client_cc for select to guildhall_app using (
@@ -124,22 +130,25 @@ create policy client_cc_read on app.client_cc for select to guildhall_app using 
     or ((select app.member_id()) is not null and exists (
       select from app.client c where c.organization_id = client_cc.organization_id and c.id = client_cc.client_id))));
 create policy client_cc_insert on app.client_cc for insert to guildhall_app with check (
-  organization_id = (select app.organization_id()) and (select app.member_id()) is not null and exists (
-    select from app.client c where c.organization_id = client_cc.organization_id and c.id = client_cc.client_id));
+  organization_id = (select app.organization_id()) and (select app.member_id()) is not null and app.changes_client(client_id));
 create policy client_cc_delete on app.client_cc for delete to guildhall_app using (
-  organization_id = (select app.organization_id()) and (select app.member_id()) is not null and exists (
-    select from app.client c where c.organization_id = client_cc.organization_id and c.id = client_cc.client_id));
+  organization_id = (select app.organization_id()) and (select app.member_id()) is not null and app.changes_client(client_id));
 
--- What hangs on a client is visible when the client is.
+-- What hangs on a client is visible when the client is; to the client, what belongs to the invite they came by.
 do $$
-declare name text; visible text := 'organization_id = (select app.organization_id()) and exists (
-  select from app.client c where c.organization_id = %1$I.organization_id and c.id = %1$I.client_id)';
+declare name text; of_invite text; visible text; changeable text;
 begin
-  foreach name in array array['invite', 'delivery', 'journey', 'journey_step'] loop
+  for name, of_invite in values ('invite', 'id = (select app.invite_id())'),
+      ('delivery', 'invite_id = (select app.invite_id())'), ('journey', 'invite_id = (select app.invite_id())'),
+      ('journey_step', 'journey_id in (select j.id from app.journey j where j.invite_id = (select app.invite_id()))') loop
+    visible := format('organization_id = (select app.organization_id()) and ((select app.client_id()) is null or %s)
+      and exists (select from app.client c where c.organization_id = %I.organization_id and c.id = client_id)', of_invite, name);
+    changeable := format('organization_id = (select app.organization_id()) and ((select app.client_id()) is null or %s)
+      and app.changes_client(client_id)', of_invite);
     execute format('grant select, insert, update on app.%I to guildhall_app', name);
-    execute format('create policy %1$I_read on app.%1$I for select to guildhall_app using (' || visible || ')', name);
-    execute format('create policy %1$I_insert on app.%1$I for insert to guildhall_app with check (' || visible || ')', name);
-    execute format('create policy %1$I_update on app.%1$I for update to guildhall_app using (' || visible || ') with check (' || visible || ')', name);
+    execute format('create policy %1$I_read on app.%1$I for select to guildhall_app using (%2$s)', name, visible);
+    execute format('create policy %1$I_insert on app.%1$I for insert to guildhall_app with check (%2$s)', name, changeable);
+    execute format('create policy %1$I_update on app.%1$I for update to guildhall_app using (%2$s) with check (%2$s)', name, changeable);
   end loop;
 end $$;
 
@@ -183,7 +192,8 @@ create policy event_read on app.event for select to guildhall_app using (
     or (client_id is not null and (select app.member_id()) is not null and exists (
       select from app.client c where c.organization_id = event.organization_id and c.id = event.client_id))));
 create policy event_insert on app.event for insert to guildhall_app
-  with check (organization_id = (select app.organization_id()));
+  with check (organization_id = (select app.organization_id())
+  and actor_id is not distinct from coalesce((select app.member_id()), (select app.client_id())));
 
 grant select, insert, update on app.idempotency to guildhall_app;
 create policy idempotency_own on app.idempotency to guildhall_app

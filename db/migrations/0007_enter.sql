@@ -107,6 +107,7 @@ begin
   perform set_config('app.organization_id', coalesce(organization::text, ''), true),
     set_config('app.member_id', case when actor ->> 'kind' = 'member' then member.id::text else '' end, true),
     set_config('app.client_id', coalesce(client::text, ''), true),
+    set_config('app.invite_id', coalesce(invite::text, ''), true),
     set_config('app.role', coalesce(case when organization is not null then sight.role end, ''), true),
     set_config('app.reads', reads, true),
     set_config('app.sees_all', coalesce(actor ->> 'kind' = 'system' or (organization is not null and sight.sees_all), false)::text, true),

@@ -8,14 +8,14 @@ end $$;
 create trigger client_changed after insert or update on app.client
   for each row when (app.organization_id() is not null) execute function app.tell_client_changed();
 
--- A mail that was sent or refused changes no column of the client, but what its page shows.
+-- A mail that was asked for, sent or refused changes no column of the client, but what its page shows.
 create function app.tell_delivery_changed() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   perform pg_notify('client_changed', json_build_object('organizationId', new.organization_id, 'clientId', new.client_id)::text);
   return null;
 end $$;
-create trigger delivery_changed after update of status on app.delivery
-  for each row execute function app.tell_delivery_changed();
+create trigger delivery_changed after insert or update of status on app.delivery
+  for each row when (app.organization_id() is not null) execute function app.tell_delivery_changed();
 
 -- Whoever's sight may have changed; no member named: everyone's.
 create function app.tell_access_changed() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -57,8 +57,8 @@ begin
 end $$;
 revoke all on all functions in schema app from public;
 grant execute on all functions in schema app to guildhall_definer;
-grant execute on function app.setting, app.setting_ids, app.organization_id, app.member_id, app.client_id, app.sees_all,
-  app.sees_organization_group, app.sight_group_ids, app.live_group_ids, app.known_group_ids, app.reads, app.fold, app.cc_client_ids, app.fellow_member_ids,
+grant execute on function app.setting, app.setting_ids, app.organization_id, app.member_id, app.client_id, app.invite_id, app.sees_all,
+  app.sees_organization_group, app.sight_group_ids, app.live_group_ids, app.working_group_ids, app.known_group_ids, app.changes_client, app.reads, app.fold, app.cc_client_ids, app.fellow_member_ids,
   app.offered_flow_ids, app.enter, app.audience, app.group_audience, app.steps_of_invite, app.search_clients, app.member_sight,
   app.sight_changes, app.members_without_group, app.members_by_email,
   app.count_hit, app.forget_hits, app.tidy, app.my_account, app.memberships_of_account, app.open_setup, app.setup_state, app.set_up, app.member_invitation_by, app.accept_member_invitation to guildhall_app;

@@ -37,6 +37,23 @@ export class Oracle {
     return inGroup(this.groupRoles(me))
   }
 
+  /** Ids of the clients that a member may change: a Cc is for looking only, and a deleted group for sight only. */
+  changeable(me: Member): Set<string> {
+    const { role } = me
+    const live = ['operations', 'operator'].includes(role)
+      ? this.#liveGroups(me)
+      : this.groupRoles(me, { live: true })
+    return idsOf(
+      this.#rows.client.filter(
+        client =>
+          ['admin', 'full_member', 'manager'].includes(role) ||
+          client.invitedBy === me.id ||
+          (client.groupId != null && live.has(client.groupId)) ||
+          (this.#isUngrouped(me) && this.seesClient(me, { ...client, invitedBy: null, id: '' })),
+      ),
+    )
+  }
+
   /** Operations, never since in a group: an ended membership that was not taken away counts as well. */
   #isUngrouped = (me: Member) =>
     me.role === 'operations' &&

@@ -98,6 +98,8 @@ export function castOf(plan: WorldPlan): Cast {
     const createdAt = new Date(Math.floor(Date.now() / 60_000 - minutesAgo) * 60_000)
     const ccMembers = new Set(cc.map(index => at(members, index) as string))
     const clientId = cast.client({ invitedBy: sender, groupId, cc: [...ccMembers], createdAt })
+    // An earlier invite beside the one below, as when a client is invited once more.
+    if (minutesAgo > 3) cast.invite({ clientId, flowId: flows.at(-1) as string, sentBy: sender })
     const { id: inviteId } = cast.invite({ clientId, flowId: flows[0] as string, sentBy: sender })
     cast.delivery({ inviteId, clientId })
     cast.step({ journeyId: cast.journey({ inviteId, clientId }), clientId, key: 'intro' })

@@ -11,6 +11,8 @@ export const waysToClients = {
   'the list, page by page': walkPages,
   'the list in one page': async (db, actor) =>
     ids(await sql<Row>`${newestClients(actor, { limit: 1000 })}`.execute(db)),
+  'the count': async (db, actor) =>
+    ids(await sql<Row>`${newestClients(actor, { limit: 1000, inAnyOrder: true })}`.execute(db)),
   'an empty search': async db =>
     ids(await sql<Row>`select id from app.search_clients('', '{}', null, null, 1000)`.execute(db)),
   'a search page by page': searchPages,
