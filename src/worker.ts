@@ -4,6 +4,7 @@ import { asActor } from './access/enter.ts'
 import { getEvent } from './events/happened.ts'
 import type { Following } from './events/record.ts'
 import { jobs as accountJobs } from './features/accounts/jobs.ts'
+import { jobs as inviteJobs } from './features/invites/jobs.ts'
 import { jobs as memberJobs } from './features/members/jobs.ts'
 import type { Services } from './http/services.ts'
 import type { JobHandler } from './kit/jobs.ts'
@@ -14,6 +15,7 @@ const handlersOf = (services: Services): Record<string, JobHandler> => ({
   follow: ({ organizationId, eventId }: Following) => follow(services, organizationId, eventId),
   ...accountJobs(services),
   ...memberJobs(services),
+  ...inviteJobs(services),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */
