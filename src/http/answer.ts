@@ -91,11 +91,11 @@ export async function answer(
     request.actor = actor
     const ask = await check(route, request, reply, services, db, actor)
     const repetition = route.status === 201 ? repetitionOf(request, actor) : undefined
-    const repeated = repetition && (await claim(db, repetition))
+    const repeated = repetition && (await claim(db, services.secrets, repetition))
     if (repeated) return repeated
     const given = await route.handle(ask as never)
     const encoded = route.status === 204 ? undefined : route.answer.parse(given)
-    if (repetition) await keepAnswer(db, repetition, route.status, encoded)
+    if (repetition) await keepAnswer(db, services.secrets, repetition, route.status, encoded)
     return { status: route.status, body: encoded }
   })
   if (route.method === 'GET' && isVersioned(body)) void reply.header('etag', `"${body.version}"`)

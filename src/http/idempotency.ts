@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../access/actor.ts'
+import type { Secrets } from '../kit/crypto.ts'
 import type { Db } from '../kit/db.ts'
 import { invalid, Problem } from '../kit/errors.ts'
 
@@ -29,6 +30,7 @@ export function repetitionOf(request: FastifyRequest, actor: Actor): Repetition 
  */
 export async function claim(
   db: Db,
+  secrets: Secrets,
   { organizationId, actorId, key, requestHash }: Repetition,
 ): Promise<Repeated> {
   const taken = await db
@@ -45,18 +47,20 @@ export async function claim(
     .executeTakeFirstOrThrow()
   if (first.requestHash !== requestHash)
     throw new Problem('conflict', 'This Idempotency-Key was used for another request.')
-  return { status: first.status ?? 200, body: first.body }
+  return { status: first.status ?? 200, body: JSON.parse(secrets.decrypt(String(first.body))) }
 }
 
+/** Encrypted, since answers hold links and what clients told. */
 export async function keepAnswer(
   db: Db,
+  secrets: Secrets,
   { actorId, key }: Repetition,
   status: number,
   body: unknown,
 ): Promise<void> {
   await db
     .updateTable('idempotency')
-    .set({ status, body: JSON.stringify(body) })
+    .set({ status, body: JSON.stringify(secrets.encrypt(JSON.stringify(body ?? null))) })
     .where('actorId', '=', actorId)
     .where('key', '=', key)
     .execute()
