@@ -43,6 +43,8 @@ export const openPool = (url: string, max = 10): pg.Pool => {
   })
   // An idle connection that breaks (a restart of the database) is replaced by the pool; without a listener it ends the process.
   pool.on('error', () => {})
+  // One that breaks while it is used fails its statements, which is enough: as an event it would end the process, too.
+  pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 
