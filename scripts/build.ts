@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const built = `${root}dist/web`
-const inputs = ['web/**/*.*', 'messages/*.json', 'src/features/*/schema.ts', 'scripts/build.ts', 'package-lock.json']
+const inputs = [
+  'web/**/*.*',
+  'messages/*.json',
+  'src/features/*/schema.ts',
+  'scripts/build.ts',
+  'package-lock.json',
+]
 
 /**
  * Builds console and journey into dist/web: `/assets/*` is that folder, `console/index.html` and
@@ -41,6 +47,9 @@ async function hashInputs() {
   for (const path of paths.sort()) hash.update(path).update(await readFile(root + path))
   return hash.digest('hex')
 }
+
+/** Whether dist/web is made from the sources as they are. */
+export const arePagesFresh = async () => (await stamp()) === (await hashInputs())
 
 const stamp = () => readFile(`${built}/.made-from`, 'utf8').catch(() => undefined)
 

@@ -17,7 +17,8 @@ for (const language of translated) {
     if (!known[message]) faults.push(`messages/${language}.json lacks “${message}” (${files[0]})`)
   }
   for (const message of Object.keys(known)) {
-    if (!used.has(message)) faults.push(`messages/${language}.json translates “${message}”, which nothing says`)
+    if (!used.has(message))
+      faults.push(`messages/${language}.json translates “${message}”, which nothing says`)
   }
 }
 

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { buildPages } from '../scripts/build.ts'
+import { arePagesFresh } from '../scripts/build.ts'
 import { type App, openApp } from './app.ts'
 import type { Config } from './config.ts'
 import { loadDemo } from './demo.ts'
@@ -33,7 +36,7 @@ export async function start(options: StartOptions, running: Running): Promise<vo
   signal.throwIfAborted()
   await migrate(database)
   signal.throwIfAborted()
-  if (web) await buildPages()
+  if (web && !(await arePagesFresh())) await buildPages(print)
   signal.throwIfAborted()
   const app = await openApp({
     ...config,
@@ -51,6 +54,15 @@ export async function start(options: StartOptions, running: Running): Promise<vo
   print(`Guildhall answers at ${address}`)
   if (options.demo) await loadDemo(app.services, database.ownerUrl, print)
   await printSetup(app, config, address, print)
+}
+
+/** In a process of its own: building takes more memory than the program ever needs again. */
+async function buildPages(print: (line: string) => void): Promise<void> {
+  print('Building the pages, once …')
+  const script = fileURLToPath(import.meta.resolve('../scripts/build.ts'))
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const [status] = await once(child, 'close')
+  if (status !== 0) throw new Error('The pages could not be built: see above.')
 }
 
 type DatabaseServer = {
