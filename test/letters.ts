@@ -12,10 +12,15 @@ export type MailServer = {
 }
 
 /** A mail server on loopback that keeps what it is sent. `refuses` are addresses it says a permanent no to. */
-export async function startMailServer({ refuses = [] as readonly string[] } = {}): Promise<MailServer> {
+export async function startMailServer({
+  refuses = [] as readonly string[],
+  port = 0,
+} = {}): Promise<MailServer> {
   const letters: Email[] = []
   const server = new SMTPServer({
     authOptional: true,
+    // Senders keep their connection; closing does not wait for them.
+    closeTimeout: 10,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo({ address }, _session, done) {
       done(
@@ -27,10 +32,10 @@ export async function startMailServer({ refuses = [] as readonly string[] } = {}
       done()
     },
   })
-  await new Promise<void>(done => void server.listen(0, '127.0.0.1', done))
-  const { port } = server.server.address() as { port: number }
+  await new Promise<void>(done => void server.listen(port, '127.0.0.1', done))
+  const { port: heard } = server.server.address() as { port: number }
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${heard}`,
     letters,
     async letterTo(address, count = 1) {
       for (;;) {

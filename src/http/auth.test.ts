@@ -6,6 +6,8 @@ import { asSuperuser } from '../../test/database.ts'
 import { type MailServer, startMailServer } from '../../test/letters.ts'
 import { type Answered, Person } from '../../test/person.ts'
 import { startServer, type TestServer } from '../../test/server.ts'
+import { Secrets } from '../kit/crypto.ts'
+import { createAuth } from './auth.ts'
 
 const password = 'correct horse battery'
 let mails: MailServer
@@ -286,4 +288,15 @@ describe('wrong requests', () => {
     ).toBe(403)
     expect((await from({ origin: server.url.replace('127.0.0.1', 'localhost') })).status).toBe(200)
   })
+})
+
+test('behind https the cookie is sent by https only', async () => {
+  const secrets = new Secrets('a secret for tests, long enough to be one')
+  const auth = createAuth({ authUrl: server.database.url('guildhall_auth'), secrets, isSecure: true })
+  const { cookie, hash } = auth.newSession()
+  expect(cookie).toMatch(
+    /^__Secure-guildhall\.session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+  )
+  expect(auth.credentialOf({ headers: { cookie: `other=1; ${cookie}` } })).toEqual({ kind: 'session', hash })
+  await auth.close()
 })

@@ -97,6 +97,8 @@ export class Jobs {
       localConcurrency: 5,
       includeMetadata: true,
       pollingIntervalSeconds: 1,
+      // Nobody gives notice of a job whose time has come, such as a retry.
+      notifyPollingIntervalSeconds: 3,
       burstWhenBatchFull: true,
     } as const
     await this.#boss.work(queue, options, async ([job]: JobWithMetadata<Job>[]) => {

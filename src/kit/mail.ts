@@ -51,7 +51,12 @@ export class Mail {
    */
   async send({ organizationId, id, replyTo, ...words }: Letter): Promise<void> {
     const domain = /@([^@>\s]+)>?$/.exec(this.#from)?.[1] ?? 'localhost'
-    const letter = { from: this.#from, messageId: `<${id}@${domain}>`, ...(replyTo && { replyTo }), ...words }
+    const letter = {
+      from: this.#from,
+      messageId: `<${Id.parse(id)}@${domain}>`,
+      ...(replyTo && { replyTo }),
+      ...words,
+    }
     if (!this.#server) return this.#keep(organizationId, id, letter)
     try {
       await this.#server.sendMail(letter)
