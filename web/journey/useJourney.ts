@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Journey, JourneyDoor } from '../../src/features/journeys/schema.ts'
 import { api, ApiProblem } from '../ui/api.ts'
-import { isLanguage, type Language, language, setLanguage } from '../ui/language.ts'
+import { browserLanguage, isLanguage, type Language, language, setLanguage } from '../ui/language.ts'
 import { recall, remember } from './memory.ts'
 
 export type Place =
@@ -31,6 +31,7 @@ export function useJourney(token: string) {
       setPlace({ at: 'door', door })
       return door
     } catch (error) {
+      await speak(recall(token).language ?? browserLanguage())
       setPlace({ at: 'nowhere', problem: asProblem(error) })
       return undefined
     }

@@ -71,6 +71,13 @@ export const formatNumber = (value: number) => new Intl.NumberFormat(locale()).f
 export const formatDate = (value: Date | string, style: 'short' | 'medium' | 'long' = 'medium') =>
   new Intl.DateTimeFormat(locale(), { dateStyle: style }).format(new Date(value))
 
+/** "March", or "March 2024" once that is not this year's. */
+export function formatMonth(value: Date | string, now = new Date()) {
+  const date = new Date(value)
+  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric'
+  return new Intl.DateTimeFormat(locale(), { month: 'long', year }).format(date)
+}
+
 /** Date and time with the zone named, for where a bare hour could mean two things. */
 export const formatMoment = (value: Date | string) =>
   new Intl.DateTimeFormat(locale(), {

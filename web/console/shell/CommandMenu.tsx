@@ -36,7 +36,7 @@ export default function CommandMenu({ close }: { close: () => void }) {
     ? [
         {
           key: 'invite',
-          href: '/invites/new',
+          href: '/connections/new',
           label: <Line icon={<IconSend aria-hidden />} text={t('Send invite')} />,
         },
       ]

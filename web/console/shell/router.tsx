@@ -54,8 +54,25 @@ const memberPages = [
     getParentRoute: () => framed,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: '/account', replace: true })
+      throw redirect({ to: '/connections', replace: true })
     },
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/connections',
+    validateSearch: searchParams('search', 'groupId', 'status', 'invitedBy', 'flowId', 'cc'),
+    component: lazyRouteComponent(() => import('../clients/ConnectionsPage.tsx'), 'ConnectionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/connections/new',
+    component: lazyRouteComponent(() => import('../invites/NewInvitePage.tsx'), 'NewInvitePage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/connections/$clientId',
+    validateSearch: searchParams('tab'),
+    component: lazyRouteComponent(() => import('../clients/ClientPage.tsx'), 'ClientPage'),
   }),
   createRoute({
     getParentRoute: () => framed,

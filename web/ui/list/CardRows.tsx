@@ -22,6 +22,7 @@ export function CardRows<Row>({ table, list, shape, virtualizer, ticking }: Omit
             ref={virtualizer.measureElement}
             data-index={index}
             data-ticked={row.getIsSelected() || undefined}
+            data-fresh={shape.isFresh?.(row.original) || undefined}
             className={styles.card}
             onClick={openRow}
           >

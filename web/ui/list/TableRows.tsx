@@ -57,6 +57,7 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
               ref={virtualizer.measureElement}
               data-index={index}
               data-ticked={row.getIsSelected() || undefined}
+              data-fresh={shape.isFresh?.(row.original) || undefined}
               data-opens={shape.link || shape.open ? true : undefined}
               aria-rowindex={index + 2}
               onClick={openRow}

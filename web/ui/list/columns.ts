@@ -28,4 +28,6 @@ export type RowShape<Row> = {
   link?: (row: Row) => RowLink
   open?: (row: Row) => void
   card: (row: Row) => Card
+  /** Came while the list was open: it slides in, so that nobody wonders what moved. */
+  isFresh?: (row: Row) => boolean
 }

@@ -1,0 +1,90 @@
+import { Button, Modal } from '@mantine/core'
+import { IconDots, IconLink, IconSend, IconUserPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ClientDetail } from '../../../src/features/clients/schema.ts'
+import { ActionMenu } from '../../ui/ActionMenu.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { CopyField } from '../../ui/CopyField.tsx'
+import { t } from '../../ui/language.ts'
+import { toast, toastProblem } from '../../ui/toast.tsx'
+import { openInvite, revoke, sendAgain, takeLink, useRenewClients } from './inviteActions.ts'
+import { ShareDialog } from './ShareDialog.tsx'
+import { nameOf } from './words.ts'
+
+/** What this member may do with the client; nothing for one who may only look. */
+export function ClientActions({ client }: { client: ClientDetail }) {
+  const renew = useRenewClients()
+  const [busy, setBusy] = useState<'again' | 'link'>()
+  const [dialog, setDialog] = useState<'revoke' | 'share'>()
+  const [link, setLink] = useState<string>()
+  const invite = client.may.update ? openInvite(client) : undefined
+  const during = async (what: 'again' | 'link', work: () => Promise<unknown>) => {
+    setBusy(what)
+    await work().catch(toastProblem)
+    setBusy(undefined)
+    void renew()
+  }
+  const again = async (id: string) => {
+    await sendAgain(id)
+    toast(t('Sent again to {address}.', { address: client.email }))
+  }
+  const copy = async (id: string) => {
+    const url = await takeLink(id)
+    if (!url) return
+    // Browsers close the clipboard on plain http, and some once an answer was waited for.
+    await navigator.clipboard.writeText(url).then(
+      () => toast(t('The link is copied.')),
+      () => setLink(url),
+    )
+  }
+  return (
+    <>
+      {client.may.share && (
+        <Button variant="default" leftSection={<IconUserPlus />} onClick={() => setDialog('share')}>
+          {t('Share')}
+        </Button>
+      )}
+      {invite && (
+        <Button variant="default" leftSection={<IconLink />} loading={busy === 'link'} onClick={() => void during('link', () => copy(invite.id))}>
+          {t('Copy link')}
+        </Button>
+      )}
+      {invite && client.email && (
+        <Button variant="default" leftSection={<IconSend />} loading={busy === 'again'} onClick={() => void during('again', () => again(invite.id))}>
+          {t('Send again')}
+        </Button>
+      )}
+      {invite && (
+        <ActionMenu label={t('More')} items={[{ label: t('Revoke the invite'), danger: true, onSelect: () => setDialog('revoke') }]}>
+          <Button variant="default" aria-label={t('More')}>
+            <IconDots />
+          </Button>
+        </ActionMenu>
+      )}
+      {invite && (
+        <ConfirmDialog
+          opened={dialog === 'revoke'}
+          title={t('Revoke the invite?')}
+          verb={t('Revoke the invite')}
+          danger
+          onConfirm={async () => {
+            await revoke(invite.id)
+            await renew()
+            toast(t('The invite is revoked.'))
+          }}
+          onClose={() => setDialog(undefined)}
+        >
+          <p>
+            {t('The link of {name} stops working at once and says that the invite was withdrawn. What was sent so far stays here.', {
+              name: nameOf(client),
+            })}
+          </p>
+        </ConfirmDialog>
+      )}
+      {client.may.share && <ShareDialog client={client} opened={dialog === 'share'} close={() => setDialog(undefined)} />}
+      <Modal opened={link !== undefined} onClose={() => setLink(undefined)} title={t('Copy link')} closeButtonProps={{ 'aria-label': t('Close') }}>
+        <CopyField label={t('Link of {name}', { name: nameOf(client) })} value={link ?? ''} />
+      </Modal>
+    </>
+  )
+}
