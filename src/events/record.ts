@@ -1,10 +1,13 @@
+import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { type Db } from '../kit/db.ts'
+import type { Db } from '../kit/db.ts'
 import { newId } from '../kit/id.ts'
 import { catalog, type EventName } from './catalog.ts'
 
 type Subject = (typeof catalog)[EventName]['about'][number]
-type About<N extends EventName> = { [S in (typeof catalog)[N]['about'][number] as `${S & Subject}Id`]: string }
+type About<N extends EventName> = {
+  [S in (typeof catalog)[N]['about'][number] as `${S & Subject}Id`]: string
+}
 /** More subjects than the event needs, and facts: ids and names of fields, never what a client told. */
 type Facts = { groupId?: string | null; data?: Record<string, unknown> }
 /** The job that follows an event: reactions.ts is asked what to do. */
@@ -34,24 +37,21 @@ export async function recordAll<N extends EventName>(
   many: readonly (About<N> & Facts)[],
 ): Promise<void> {
   if (many.length === 0) return
-  const rows = many.map(facts => {
-    const { clientId, groupId, memberId } = facts as { clientId?: string; groupId?: string | null; memberId?: string }
-    return {
-      id: newId(),
-      organizationId: actor.organizationId,
-      name,
-      actorKind: actor.kind,
-      actorId: actorOf(actor),
-      clientId: clientId ?? null,
-      groupId: groupId ?? null,
-      memberId: memberId ?? null,
-      data: JSON.stringify(facts.data ?? {}),
-    }
-  })
-  for (let from = 0; from < rows.length; from += 1000)
-    await db.insertInto('event').values(rows.slice(from, from + 1000)).execute()
+  const ids = many.map(newId)
+  const subjects = many as readonly { clientId?: string; groupId?: string | null; memberId?: string }[]
+  // In arrays: the same short statement for one row and for ten thousand.
+  await sql`
+    insert into app.event (organization_id, id, name, actor_kind, actor_id, client_id, group_id, member_id, data)
+    select ${actor.organizationId}, each.id, ${name}, ${actor.kind}, ${actorOf(actor)}::uuid,
+           each.client_id, each.group_id, each.member_id, each.data
+      from unnest(${ids}::uuid[], ${subjects.map(each => each.clientId ?? null)}::uuid[],
+             ${subjects.map(each => each.groupId ?? null)}::uuid[],
+             ${subjects.map(each => each.memberId ?? null)}::uuid[],
+             ${many.map(each => JSON.stringify(each.data ?? {}))}::jsonb[])
+        as each (id, client_id, group_id, member_id, data)`.execute(db)
   if (!('followed' in catalog[name])) return
-  const following = rows.map(({ organizationId, id }): Following => ({ organizationId, eventId: id }))
+  const { organizationId } = actor
+  const following = ids.map((eventId): Following => ({ organizationId, eventId }))
   await db.jobs.enqueueAll(
     db,
     following.map(data => ({ name: 'follow', data })),
