@@ -70,7 +70,7 @@ export async function listInvites(
     clientId: row.clientId,
     status: row.status,
     method: row.method as InviteItem['method'],
-    url: row.mayUpdate && isOpen(row.status) ? journeyUrl(links, row.tokenEncrypted) : null,
+    url: row.mayUpdate && isOpen(row.status) ? linkIfKept(links, row.tokenEncrypted) : null,
     groupId: row.groupId,
     flowId: row.flowId,
     language: row.language as InviteItem['language'],
@@ -80,6 +80,15 @@ export async function listInvites(
     revokedAt: row.revokedAt?.toISOString() ?? null,
     deliveries: deliveries.get(row.id) ?? [],
   }))
+}
+
+/** A secret that is gone takes the link with it, and not the whole page. */
+function linkIfKept(links: Links, tokenEncrypted: string): string | null {
+  try {
+    return journeyUrl(links, tokenEncrypted)
+  } catch {
+    return null
+  }
 }
 
 /** Can the client still walk it? */
