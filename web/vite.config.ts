@@ -36,10 +36,9 @@ export const journeyPage = (into: string): InlineConfig => ({
   plugins: [tokens({ mantine: false }), messages(['web/journey'])],
 })
 
-/** `npx vite -c web/vite.config.ts`: console and gallery with reloading, in front of a running server. */
+/** `npx vite -c web/vite.config.ts`: the console with reloading, in front of a running server. */
 export default defineConfig({
   ...consolePage(folder('../dist/web')),
-  root: folder('.'),
   base: '/',
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
 })

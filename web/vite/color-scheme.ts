@@ -25,7 +25,7 @@ export function colorScheme(): Plugin {
       order: 'post',
       handler(_, { bundle }) {
         const emitted = Object.values(bundle ?? {}).find(file => file.fileName.startsWith('color-scheme'))
-        const src = building ? base + emitted?.fileName : '/console/color-scheme.js'
+        const src = building ? base + emitted?.fileName : '/color-scheme.js'
         return [{ tag: 'script', attrs: { src }, injectTo: 'head-prepend' }]
       },
     },
