@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
 import { arePagesFresh } from '../scripts/build.ts'
-import { type App, openApp } from './app.ts'
+import { openApp } from './app.ts'
 import type { Config } from './config.ts'
 import { loadDemo } from './demo.ts'
-import { hashToken } from './kit/crypto.ts'
+import { openSetup } from './features/accounts/actions.ts'
 import { startEmbeddedPostgres } from './kit/embedded-postgres.ts'
 import type { Log } from './kit/log.ts'
 import { migrate } from './kit/migrate.ts'
@@ -53,7 +52,8 @@ export async function start(options: StartOptions, running: Running): Promise<vo
   if (!web) return print('Guildhall works its jobs.')
   print(`Guildhall answers at ${address}`)
   if (options.demo) await loadDemo(app.services, database.ownerUrl, print)
-  await printSetup(app, config, address, print)
+  const setup = await openSetup(app.services, config.setupToken)
+  if (setup) print(`Set up your organisation, once: ${setup}`)
 }
 
 /** In a process of its own: building takes more memory than the program ever needs again. */
@@ -85,19 +85,4 @@ async function openDatabaseServer({ config, log }: StartOptions, running: Runnin
     superuserUrl: embedded.superuserUrl,
     urls: { app, auth: embedded.url('guildhall_auth'), listen: app },
   }
-}
-
-/** The same link at every start, and in every process, for as long as there is no organisation. */
-async function printSetup(
-  app: App,
-  config: Config,
-  address: string,
-  print: (line: string) => void,
-): Promise<void> {
-  const { database, secrets } = app.services
-  const token = config.setupToken ?? secrets.derive('set-up link')
-  const { rows } = await sql<{ open: boolean }>`select app.open_setup(${hashToken(token)}) as open`.execute(
-    database,
-  )
-  if (rows[0]?.open) print(`Set up your organisation, once: ${address}/setup/${token}`)
 }

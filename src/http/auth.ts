@@ -10,14 +10,14 @@ import { hashingSessions } from './hashed-sessions.ts'
 import { SessionCookie, sessionDays } from './session-cookie.ts'
 
 /** What of a request an account cares for; `ip` is as the trusted proxies say. */
-export type Asking = {
+type Asking = {
   ip: string
   headers: { cookie?: string | undefined; 'user-agent'?: string | undefined }
 }
-export type SessionCredential = { kind: 'session'; hash: string }
+type SessionCredential = { kind: 'session'; hash: string }
 /** A session that has begun: its hash opens app.enter, its cookie goes to the browser. */
-export type BegunSession = { hash: string; cookie: string }
-export type AccountHolder = { id: string; name: string; email: string }
+type BegunSession = { hash: string; cookie: string }
+type AccountHolder = { id: string; name: string; email: string }
 
 export type Auth = {
   /** The session that a request's cookie names, its signature checked; app.enter says whether it still lasts. */

@@ -5,7 +5,7 @@ import { enter } from '../../access/enter.ts'
 import { record } from '../../events/record.ts'
 import { parse } from '../../http/problems.ts'
 import type { Services } from '../../http/services.ts'
-import { hashToken, newToken } from '../../kit/crypto.ts'
+import { hashToken } from '../../kit/crypto.ts'
 import { type Db, transact } from '../../kit/db.ts'
 import { notFound, Problem } from '../../kit/errors.ts'
 import { newId } from '../../kit/id.ts'
@@ -19,13 +19,13 @@ import type { MeChange, MemberInvitationAcceptance, Setup } from './schema.ts'
 export type Welcome = { organizationId: string; memberId: string; cookie: string }
 
 /**
- * Opens the one-time link that creates the organisation; an earlier one closes.
- * @param token fixes the link, for automation.
+ * Opens the one-time link that creates the organisation: the same one at every start and in every process.
+ * @param token fixes the link, for automation; an earlier one closes.
  * @returns its address, or null once an organisation exists.
  */
 export async function openSetup(
-  { database, jobs, origin }: Services,
-  token = newToken(),
+  { database, jobs, secrets, origin }: Services,
+  token = secrets.derive('set-up link'),
 ): Promise<string | null> {
   const { rows } = await transact(database, jobs, db =>
     sql<{ isOpen: boolean }>`select app.open_setup(${hashToken(token)}) as is_open`.execute(db),
