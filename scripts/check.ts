@@ -28,7 +28,7 @@ const steps: Step[] = [
   { name: 'permissions', command: ['node', 'scripts/permissions.ts'], writes: 'docs/permissions.md' },
   { name: 'messages', command: ['node', 'scripts/messages.ts'] },
   { name: 'unused', command: ['knip', '--no-progress'] },
-  { name: 'pages', command: ['node', 'scripts/build.ts'] },
+  { name: 'pages', command: ['node', 'scripts/bundle-sizes.ts'] },
 ]
 
 /** Returns how many steps passed and failed; what failed shows its output. */

@@ -1,5 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { t } from './language.ts'
 import { Problem } from './Problem.tsx'
 import styles from './ConfirmDialog.module.css'
@@ -21,16 +21,31 @@ type ConfirmDialogProps = {
   children?: ReactNode
 }
 
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, title, verb, danger, typeName, waiting, wide, onConfirm, onClose, children } = props
-  const [typed, setTyped] = useState('')
+export function ConfirmDialog({ opened, title, wide, onClose, ...rest }: ConfirmDialogProps) {
   const [isBusy, setBusy] = useState(false)
+  return (
+    <Modal
+      opened={opened}
+      onClose={isBusy ? () => undefined : onClose}
+      title={title}
+      size={wide ? 'lg' : 'md'}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <ConfirmForm {...rest} isBusy={isBusy} setBusy={setBusy} onClose={onClose} />
+    </Modal>
+  )
+}
+
+type ConfirmFormProps = Omit<ConfirmDialogProps, 'opened' | 'title' | 'wide'> & {
+  isBusy: boolean
+  setBusy: (isBusy: boolean) => void
+}
+
+/** Apart from the dialog, which takes its content away when it closes: what was typed goes with it. */
+function ConfirmForm(props: ConfirmFormProps) {
+  const { verb, danger, typeName, waiting, onConfirm, onClose, isBusy, setBusy, children } = props
+  const [typed, setTyped] = useState('')
   const [error, setError] = useState<unknown>()
-  useEffect(() => {
-    if (!opened) return
-    setTyped('')
-    setError(undefined)
-  }, [opened])
   const confirm = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
@@ -44,44 +59,36 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setBusy(false)
   }
   return (
-    <Modal
-      opened={opened}
-      onClose={isBusy ? () => undefined : onClose}
-      title={title}
-      size={wide ? 'lg' : 'md'}
-      closeButtonProps={{ 'aria-label': t('Close') }}
-    >
-      <form className={styles.form} onSubmit={event => void confirm(event)}>
-        {children}
-        {typeName !== undefined && (
-          <TextInput
-            label={t('Type “{name}” to confirm', { name: typeName })}
-            data-autofocus
-            value={typed}
-            onChange={event => setTyped(event.currentTarget.value)}
-            autoComplete="off"
-          />
-        )}
-        <Problem error={error} />
-        <div className={styles.buttons}>
-          <Button
-            variant="default"
-            onClick={onClose}
-            disabled={isBusy}
-            data-autofocus={typeName === undefined || undefined}
-          >
-            {t('Cancel')}
-          </Button>
-          <Button
-            type="submit"
-            color={danger ? 'red' : undefined}
-            loading={isBusy}
-            disabled={waiting || (typeName !== undefined && typed.trim() !== typeName)}
-          >
-            {verb}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <form className={styles.form} onSubmit={event => void confirm(event)}>
+      {children}
+      {typeName !== undefined && (
+        <TextInput
+          label={t('Type “{name}” to confirm', { name: typeName })}
+          data-autofocus
+          value={typed}
+          onChange={event => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+        />
+      )}
+      <Problem error={error} />
+      <div className={styles.buttons}>
+        <Button
+          variant="default"
+          onClick={onClose}
+          disabled={isBusy}
+          data-autofocus={typeName === undefined || undefined}
+        >
+          {t('Cancel')}
+        </Button>
+        <Button
+          type="submit"
+          color={danger ? 'red' : undefined}
+          loading={isBusy}
+          disabled={waiting || (typeName !== undefined && typed.trim() !== typeName)}
+        >
+          {verb}
+        </Button>
+      </div>
+    </form>
   )
 }

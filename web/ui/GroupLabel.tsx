@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core'
+import { Tooltip, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { dotColors } from './theme.ts'
 import { formatList, t } from './language.ts'
@@ -38,20 +38,17 @@ type Named = Omit<GroupLabelProps, 'id'> & { id: string }
 /** As many as a table cell has room for; the others by name on hover and for screen readers. */
 export function GroupLabels({ groups, shown = 2 }: { groups: Named[]; shown?: number }) {
   const rest = groups.slice(shown)
+  const names = formatList(rest.map(({ name }) => name))
   return (
     <span className={styles.labels}>
       {groups.slice(0, shown).map(group => (
         <GroupLabel key={group.id} {...group} />
       ))}
       {rest.length > 0 && (
-        <Tooltip label={formatList(rest.map(({ name }) => name))}>
-          <span
-            className={styles.note}
-            aria-label={formatList(rest.map(({ name }) => name))}
-            role="note"
-            tabIndex={0}
-          >
-            +{rest.length}
+        <Tooltip label={names}>
+          <span className={styles.note}>
+            <span aria-hidden>+{rest.length}</span>
+            <VisuallyHidden>{names}</VisuallyHidden>
           </span>
         </Tooltip>
       )}

@@ -7,7 +7,9 @@ const bound = new Set<{ current: KeyBinding[] }>()
 /** Keys that work while this is on the page, outside of fields and dialogs; `?` lists them. */
 export function useKeys(bindings: KeyBinding[]) {
   const latest = useRef(bindings)
-  latest.current = bindings
+  useEffect(() => {
+    latest.current = bindings
+  })
   useEffect(() => {
     bound.add(latest)
     return () => {

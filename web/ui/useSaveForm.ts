@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { ApiProblem } from './api.ts'
 
 type Values = Record<string, unknown>
@@ -21,7 +21,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
   const [error, setError] = useState<unknown>()
   const isLeaving = useRef(false)
-  const submit = form.onSubmit(async current => {
+  const send = async (current: V) => {
     setState('saving')
     setError(undefined)
     try {
@@ -37,7 +37,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
     isLeaving.current = true
     onSaved?.(current)
     isLeaving.current = false
-  })
+  }
 
   /** Puts each fault at its field; answers the problem when some of it has no field to stand at. */
   function showAtFields(fault: unknown, current: V) {
@@ -60,7 +60,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
     /** Spread on an input: value, change, error. */
     field: form.getInputProps,
     reset: form.reset,
-    submit,
+    submit: (event: FormEvent<HTMLFormElement>) => form.onSubmit(send)(event),
     state: shown,
     error,
     mayLeave: () => isLeaving.current || !form.isDirty(),

@@ -13,7 +13,7 @@ export function tokens(options: { mantine: boolean }): Plugin {
     enforce: 'pre',
     resolveId: id => (id === styleSheet ? `\0${styleSheet}` : undefined),
     load: async id => (id === `\0${styleSheet}` ? writeTokens(options) : undefined),
-    transform: (code, id) => (/\.css$/.test(id) ? fillInMedia(code) : undefined),
+    transform: (code, id) => (id.endsWith('.css') ? fillInMedia(code) : undefined),
   }
 }
 

@@ -2,7 +2,7 @@ import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api, authApi } from '../../ui/api.ts'
 import { Section } from '../../ui/Detail.tsx'
-import { type Language, languages, t } from '../../ui/language.ts'
+import { languages, t } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -25,7 +25,7 @@ function Profile() {
   const { member } = useMe()
   const queryClient = useQueryClient()
   const form = useSaveForm({
-    values: { name: member.name, language: member.language as Language },
+    values: { name: member.name, language: member.language },
     checks: { name: required },
     save: values => api.patch('/me', values),
     onSaved: ({ language }) => {

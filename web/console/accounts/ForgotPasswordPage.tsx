@@ -39,13 +39,7 @@ export function ForgotPasswordPage() {
       intro={t('We send you a link with which you choose a new one.')}
     >
       <SaveForm form={form} verb={t('Send the link')} creates unguarded fullWidth>
-        <TextInput
-          label={t('Email address')}
-          type="email"
-          autoComplete="username"
-          autoFocus
-          {...form.field('email')}
-        />
+        <TextInput label={t('Email address')} type="email" autoComplete="username" {...form.field('email')} />
       </SaveForm>
       {back}
     </PublicPage>

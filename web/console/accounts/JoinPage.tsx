@@ -47,13 +47,12 @@ function Join({ path, invitation }: { path: string; invitation: Invitation }) {
           <PasswordInput
             label={t('Password')}
             autoComplete="current-password"
-            autoFocus
             visibilityToggleButtonProps={{ 'aria-label': t('Show the password') }}
             {...form.field('password')}
           />
         ) : (
           <>
-            <TextInput label={t('Your name')} autoComplete="name" autoFocus {...form.field('name')} />
+            <TextInput label={t('Your name')} autoComplete="name" {...form.field('name')} />
             <NewPasswordInput label={t('Password')} {...form.field('password')} />
           </>
         )}

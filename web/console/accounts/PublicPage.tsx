@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './PublicPage.module.css'
 
 /** Around the pages that need nobody signed in: one column, one thing to do. */
@@ -11,10 +11,15 @@ export function PublicPage({
   intro?: ReactNode
   children?: ReactNode
 }) {
+  const column = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // There is one thing to do here; on a phone, though, the keyboard would cover what it is.
+    if (matchMedia('(pointer: fine)').matches) column.current?.querySelector('input')?.focus()
+  }, [])
   return (
     <main className={styles.page}>
       <title>{title}</title>
-      <div className={styles.column}>
+      <div ref={column} className={styles.column}>
         <span className={styles.brand}>Guildhall</span>
         <h1 className={styles.title}>{title}</h1>
         {intro && <p className={styles.intro}>{intro}</p>}

@@ -42,7 +42,7 @@ export function ResetPasswordPage() {
   return (
     <PublicPage title={t('Choose a new password')}>
       <SaveForm form={form} verb={t('Change password')} creates unguarded fullWidth>
-        <NewPasswordInput label={t('New password')} autoFocus {...form.field('newPassword')} />
+        <NewPasswordInput label={t('New password')} {...form.field('newPassword')} />
       </SaveForm>
       <Anchor component={Link} to="/forgot-password">
         {t('Send a new link')}

@@ -49,12 +49,7 @@ export function SetupPage() {
   return (
     <PublicPage title={t('Set up Guildhall')} intro={t('Your organisation, and you as its first Admin.')}>
       <SaveForm form={form} verb={t('Create organisation')} creates unguarded fullWidth>
-        <TextInput
-          label={t('Organisation')}
-          autoComplete="organization"
-          autoFocus
-          {...form.field('organization')}
-        />
+        <TextInput label={t('Organisation')} autoComplete="organization" {...form.field('organization')} />
         <TextInput label={t('Your name')} autoComplete="name" {...form.field('name')} />
         <TextInput label={t('Email address')} type="email" autoComplete="username" {...form.field('email')} />
         <NewPasswordInput label={t('Password')} {...form.field('password')} />

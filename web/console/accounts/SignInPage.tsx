@@ -20,13 +20,7 @@ export function SignInPage() {
   return (
     <PublicPage title={t('Sign in')}>
       <SaveForm form={form} verb={t('Sign in')} creates unguarded fullWidth>
-        <TextInput
-          label={t('Email address')}
-          type="email"
-          autoComplete="username"
-          autoFocus
-          {...form.field('email')}
-        />
+        <TextInput label={t('Email address')} type="email" autoComplete="username" {...form.field('email')} />
         <PasswordInput
           label={t('Password')}
           autoComplete="current-password"

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { OutboxMail } from '../../../src/features/settings/schema.ts'
 import { t } from '../../ui/language.ts'
+import type { Column } from '../../ui/list/columns.ts'
 import { ListPage } from '../../ui/list/ListPage.tsx'
 import { useList } from '../../ui/list/useList.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -10,30 +11,33 @@ import styles from './OutboxPage.module.css'
 
 type Mail = z.infer<typeof OutboxMail>
 
+const columns = (): Column<Mail>[] => [
+  { id: 'subject', header: t('Subject'), grow: 3, cell: mail => mail.subject },
+  { id: 'to', header: t('To'), grow: 2, cell: mail => mail.to },
+  { id: 'sentAt', header: t('Sent'), cell: mail => <RelativeTime value={mail.sentAt} /> },
+]
+
+const card = (mail: Mail) => ({
+  title: mail.subject,
+  detail: mail.to,
+  aside: <RelativeTime value={mail.sentAt} />,
+})
+
 /** What would have been mailed, while no mail server is set: enough to try everything. */
 export function OutboxPage() {
   const list = useList<Mail>('/outbox')
   const [opened, setOpened] = useState<Mail>()
-  const columns = [
-    { id: 'subject', header: t('Subject'), grow: 3, cell: (mail: Mail) => mail.subject },
-    { id: 'to', header: t('To'), grow: 2, cell: (mail: Mail) => mail.to },
-    { id: 'sentAt', header: t('Sent'), cell: (mail: Mail) => <RelativeTime value={mail.sentAt} /> },
-  ]
   return (
     <>
       <ListPage
         title={t('Outbox')}
         list={list}
-        columns={columns}
+        columns={columns()}
         row={{
           id: mail => mail.id,
           name: mail => mail.subject,
           open: setOpened,
-          card: mail => ({
-            title: mail.subject,
-            detail: mail.to,
-            aside: <RelativeTime value={mail.sentAt} />,
-          }),
+          card,
         }}
         empty={{ text: t('Mails are kept here while no mail server is set. Nothing has been sent yet.') }}
       />

@@ -59,7 +59,7 @@ export function Frame() {
         </Suspense>
       </main>
       <Drawer
-        opened={drawer && Boolean(isPhone)}
+        opened={drawer && isPhone}
         onClose={drawerIs.close}
         size="xs"
         title={t('Menu')}

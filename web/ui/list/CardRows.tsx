@@ -17,6 +17,7 @@ export function CardRows<Row>({ table, list, shape, virtualizer, ticking }: Omit
         if (!row) return null
         const { title, detail, aside } = shape.card(row.original)
         return (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a wider target; keys have the link inside.
           <li
             key={row.id}
             ref={virtualizer.measureElement}

@@ -73,6 +73,7 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
     state: { rowSelection },
     onRowSelectionChange: setRowSelection,
   })
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to remember its values.
   const virtualizer = useVirtualizer({
     count: list.rows.length,
     getScrollElement: () => scroller.current,
@@ -107,7 +108,7 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
   useEffect(() => {
     if (settled && isFiltered)
       announce(t('{count, plural, =0 {Nothing found} one {# row} other {# rows}}', { count: found }))
-  }, [settled, wanted])
+  }, [settled, wanted, isFiltered, found])
 
   const selectAll = async (progress: (loaded: number) => void) => {
     const rows = await list.loadAll(progress)
@@ -138,7 +139,6 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
       <div
         ref={scroller}
         className={styles.scroller}
-        tabIndex={0}
         role="region"
         aria-label={title}
         aria-busy={!settled}

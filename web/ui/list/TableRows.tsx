@@ -131,7 +131,11 @@ function Waiting<Row>({
 }) {
   return Array.from({ length: count }, (_, index) => (
     <tr key={index} aria-hidden>
-      {ticking && <td className={styles.tick} />}
+      {ticking && (
+        <td className={styles.tick}>
+          <Skeleton className={styles.box} />
+        </td>
+      )}
       {columns.map(column => (
         <td key={column.id} data-wide={column.wideOnly}>
           <Skeleton className={styles.skeleton} />
