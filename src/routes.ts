@@ -2,6 +2,7 @@ import { routes as accountDoors } from './features/accounts/public.ts'
 import { routes as accounts } from './features/accounts/routes.ts'
 import { routes as clients } from './features/clients/routes.ts'
 import { routes as flows } from './features/flows/routes.ts'
+import { routes as groups } from './features/groups/routes.ts'
 import { routes as invites } from './features/invites/routes.ts'
 import { routes as journeyDoors } from './features/journeys/public.ts'
 import { routes as members } from './features/members/routes.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...accountDoors,
   ...accounts,
   ...members,
+  ...groups,
   ...clients,
   ...invites,
   ...journeyDoors,

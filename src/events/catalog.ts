@@ -18,6 +18,7 @@ export const catalog = {
   'group.created': { about: ['group'] },
   'group.changed': { about: ['group'] },
   'group.link_changed': { about: ['group'] },
+  'group.link_freed': { about: ['group'] },
   'group.deleted': { about: ['group'] },
   'group.restored': { about: ['group'] },
   'membership.added': { about: ['group', 'member'] },

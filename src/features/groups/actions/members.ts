@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { type Member, mayInGroup } from '../../../access/actor.ts'
+import { reachesFurther } from '../../../access/conditions.ts'
+import { withConsequences } from '../../../access/consequences.ts'
+import type { GroupRole } from '../../../access/matrix.ts'
+import { recordAll } from '../../../events/record.ts'
+import type { Db } from '../../../kit/db.ts'
+import { invalid, Problem } from '../../../kit/errors.ts'
+import { addMemberships } from '../../members/actions/memberships.ts'
+import {
+  changeLeavingUngrouped,
+  checkChoice,
+  settle,
+  withoutGroup,
+} from '../../members/actions/ungrouping.ts'
+import { unreadableAt } from '../../members/queries/list.ts'
+import { groupRolesOf } from '../queries/members.ts'
+import type {
+  GroupItem,
+  GroupRolesChange,
+  GroupRolesChanged,
+  MembersAdded,
+  MembersAddition,
+  MembersRemoval,
+  MembersRemoved,
+} from '../schema.ts'
+import { refuseDeleted } from './groups.ts'
+
+/** Puts members whom the actor may read in the group; who is in it already stays as they are. */
+export async function addMembers(
+  db: Db,
+  actor: Member,
+  group: GroupItem,
+  { memberIds, groupRole, dryRun }: z.output<typeof MembersAddition>,
+): Promise<z.input<typeof MembersAdded>> {
+  refuseDeleted(group)
+  await checkMembers(db, actor, memberIds)
+  if (groupRole) checkGroupRole(actor, group, groupRole, memberIds)
+  const held = await groupRolesOf(db, group.id, memberIds)
+  const asked = [...new Set(memberIds)]
+  const added = asked.filter(id => !held.has(id))
+  const { consequences } = await withConsequences(db, actor, { memberIds: added, dryRun }, () =>
+    addMemberships(
+      db,
+      actor,
+      added.map(memberId => ({ memberId, groupId: group.id })),
+      groupRole,
+    ),
+  )
+  return { added, alreadyIn: asked.filter(id => held.has(id)), dryRun: dryRun ?? false, consequences }
+}
+
+/**
+ * Takes members out of the group. From a deleted one, whose memberships are frozen, an Admin may still take them.
+ * @throws Problem `member_would_become_ungrouped` until it is said what becomes of those with no other group.
+ */
+export async function removeMembers(
+  db: Db,
+  actor: Member,
+  group: GroupItem,
+  { memberIds, onUngroup, dryRun }: z.output<typeof MembersRemoval>,
+): Promise<z.input<typeof MembersRemoved>> {
+  if (group.deletedAt !== null && actor.role !== 'admin')
+    throw new Problem('forbidden', 'Only an Admin ends a membership of a deleted group.')
+  await checkMembers(db, actor, memberIds)
+  await checkChoice(db, actor, onUngroup, group.id)
+  const removed = [...(await groupRolesOf(db, group.id, memberIds)).keys()]
+  const ungroupedIds = await withoutGroup(db, await operationsAmong(db, removed), group.id)
+  const scope = { memberIds: removed, ungroupedIds, onUngroup, dryRun }
+  const { consequences } = await changeLeavingUngrouped(db, actor, scope, async choice => {
+    await settle(db, actor, ungroupedIds, choice)
+    await db
+      .deleteFrom('membership')
+      .where('groupId', '=', group.id)
+      .where(sql<boolean>`member_id = any (${removed}::uuid[])`)
+      .execute()
+    await recordAll(
+      db,
+      actor,
+      'membership.removed',
+      removed.map(memberId => ({ groupId: group.id, memberId })),
+    )
+  })
+  return { removed, dryRun: dryRun ?? false, consequences }
+}
+
+/** Gives members of the group a group role in place of the one they have, or takes it; other groups are untouched. */
+export async function changeGroupRoles(
+  db: Db,
+  actor: Member,
+  group: GroupItem,
+  { memberIds, groupRole, dryRun }: z.output<typeof GroupRolesChange>,
+): Promise<z.input<typeof GroupRolesChanged>> {
+  refuseDeleted(group)
+  await checkMembers(db, actor, memberIds)
+  if (groupRole) checkGroupRole(actor, group, groupRole, memberIds)
+  const held = await groupRolesOf(db, group.id, memberIds)
+  const changed = [...held].filter(([, before]) => before !== groupRole).map(([memberId]) => memberId)
+  const { consequences } = await withConsequences(db, actor, { memberIds: changed, dryRun }, async () => {
+    await db
+      .updateTable('membership')
+      .set({ groupRole })
+      .where('groupId', '=', group.id)
+      .where(sql<boolean>`member_id = any (${changed}::uuid[])`)
+      .execute()
+    const data = (memberId: string) => ({ before: held.get(memberId) ?? null, after: groupRole })
+    const events = changed.map(memberId => ({ groupId: group.id, memberId, data: data(memberId) }))
+    await recordAll(db, actor, 'membership.role_changed', events)
+  })
+  return { changed, dryRun: dryRun ?? false, consequences }
+}
+
+/** Deleted, foreign and unknown ids are refused alike. */
+async function checkMembers(db: Db, actor: Member, memberIds: readonly string[]): Promise<void> {
+  const unreadable = await unreadableAt(db, actor, memberIds)
+  if (unreadable.length > 0)
+    throw invalid(
+      unreadable.map(at => ({ pointer: `/memberIds/${at}`, detail: 'Choose one from the list.' })),
+    )
+}
+
+function checkGroupRole(
+  actor: Member,
+  group: GroupItem,
+  groupRole: GroupRole,
+  memberIds: readonly string[],
+): void {
+  if (!mayInGroup(actor, 'groups.set-roles', group.id))
+    throw new Problem('forbidden', 'Your role does not allow giving group roles here.')
+  if (memberIds.includes(actor.memberId) && reachesFurther(actor, groupRole, group.id))
+    throw new Problem('forbidden', 'You may not give yourself a group role that reaches further.')
+}
+
+async function operationsAmong(db: Db, memberIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('member')
+    .select('id')
+    .where('role', '=', 'operations')
+    .where(sql<boolean>`id = any (${memberIds}::uuid[])`)
+    .execute()
+  return rows.map(row => row.id)
+}
