@@ -1,4 +1,4 @@
-import { IconMail, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconMail, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { t } from '../../ui/language.ts'
 
@@ -21,6 +21,13 @@ export function places(may: (permission: string) => boolean): Place[] {
       also: ['/groups', '/roles'],
       icon: IconUsers,
       permission: 'members.read',
+    },
+    {
+      label: t('Organisation'),
+      to: '/settings/organization',
+      icon: IconBuilding,
+      part: t('Settings'),
+      permission: 'organization.update',
     },
     {
       label: t('Outbox'),

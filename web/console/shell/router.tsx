@@ -76,6 +76,51 @@ const memberPages = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/members',
+    validateSearch: searchParams('search', 'role', 'groupId', 'status'),
+    component: lazyRouteComponent(() => import('../members/MembersPage.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/members/invite',
+    validateSearch: searchParams('groupId'),
+    component: lazyRouteComponent(() => import('../members/InvitePage.tsx'), 'InvitePage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/members/$memberId',
+    validateSearch: searchParams('tab'),
+    component: lazyRouteComponent(() => import('../members/MemberPage.tsx'), 'MemberPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/roles',
+    component: lazyRouteComponent(() => import('../members/RolesPage.tsx'), 'RolesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/groups',
+    validateSearch: searchParams('search', 'deleted'),
+    component: lazyRouteComponent(() => import('../groups/GroupsPage.tsx'), 'GroupsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/groups/new',
+    component: lazyRouteComponent(() => import('../groups/NewGroupPage.tsx'), 'NewGroupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/groups/$groupId',
+    validateSearch: searchParams('tab', 'search'),
+    component: lazyRouteComponent(() => import('../groups/GroupPage.tsx'), 'GroupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/settings/organization',
+    component: lazyRouteComponent(() => import('../settings/OrganizationPage.tsx'), 'OrganizationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/settings/outbox',
     component: lazyRouteComponent(() => import('../settings/OutboxPage.tsx'), 'OutboxPage'),
   }),

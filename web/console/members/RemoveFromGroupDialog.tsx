@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { Consequences, OnUngroup } from '../../../src/access/shapes.ts'
+import type { MembersRemoved } from '../../../src/features/groups/schema.ts'
+import { api } from '../../ui/api.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
+import { t } from '../../ui/language.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { rehearsed, useDryRun } from './consequences.ts'
+import { NameList } from './NameList.tsx'
+import { UngroupChoice } from './UngroupChoice.tsx'
+import type { GroupRole } from './words.ts'
+
+type Removed = z.infer<typeof MembersRemoved>
+type Leaving = { id: string; name: string; email: string; groupRole?: GroupRole | null }
+type Given = { members: Leaving[]; group: { id: string; name: string }; done: () => void; close: () => void }
+
+/** Names who leaves, who would be left without a group, and what everybody sees afterwards. */
+export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
+  const queryClient = useQueryClient()
+  const [onUngroup, setOnUngroup] = useState<OnUngroup>()
+  const memberIds = members.map(({ id }) => id)
+  const path = `/groups/${group.id}/members`
+  const preview = useDryRun([path, memberIds, onUngroup], () =>
+    rehearsed(() => api.post<Removed>(`${path}/removal`, { memberIds, onUngroup, dryRun: true })),
+  )
+  const ungrouped: Consequences['ungrouped'] = preview.data?.ungrouped ?? []
+  const remove = async () => {
+    const { removed } = await api.post<Removed>(`${path}/removal`, { memberIds, onUngroup })
+    await queryClient.invalidateQueries()
+    done()
+    toast(
+      t('{count, plural, one {# member removed from {group}.} other {# members removed from {group}.}}', {
+        count: removed.length,
+        group: group.name,
+      }),
+      onUngroup === undefined ? () => putBack(removed) : undefined,
+    )
+  }
+  const putBack = async (removed: string[]) => {
+    for (const groupRole of new Set(members.map(member => member.groupRole ?? null))) {
+      const back = members.filter(
+        member => (member.groupRole ?? null) === groupRole && removed.includes(member.id),
+      )
+      if (back.length > 0) await api.create(path, { memberIds: back.map(({ id }) => id), groupRole })
+    }
+    await queryClient.invalidateQueries()
+  }
+  return (
+    <ConfirmDialog
+      opened
+      wide
+      danger
+      title={t('Remove from {group}?', { group: group.name })}
+      verb={t('{count, plural, one {Yes, remove # member} other {Yes, remove # members}}', {
+        count: members.length,
+      })}
+      waiting={!preview.data || (ungrouped.length > 0 && onUngroup === undefined)}
+      onConfirm={remove}
+      onClose={close}
+    >
+      <NameList
+        title={t('{count, plural, one {# member leaves the group} other {# members leave the group}}', {
+          count: members.length,
+        })}
+        members={members}
+      />
+      <Loaded query={preview}>
+        {consequences => (
+          <>
+            <UngroupChoice
+              ungrouped={consequences.ungrouped}
+              leaving={group.id}
+              chosen={onUngroup}
+              onChange={setOnUngroup}
+            />
+            <ConsequencesPanel {...consequences} />
+          </>
+        )}
+      </Loaded>
+    </ConfirmDialog>
+  )
+}

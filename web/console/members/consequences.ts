@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Consequences } from '../../../src/access/shapes.ts'
+import { ApiProblem } from '../../ui/api.ts'
+
+/** Sight of several changes together: each member's numbers summed, the rest counted. */
+export function together(many: Consequences[]): Consequences {
+  const sum = (lists: Consequences['gains'][]) => {
+    const byMember = new Map<string, Consequences['gains'][number]>()
+    for (const effect of lists.flat()) {
+      const before = byMember.get(effect.memberId)?.clients ?? 0
+      byMember.set(effect.memberId, { ...effect, clients: before + effect.clients })
+    }
+    return [...byMember.values()]
+  }
+  return {
+    gains: sum(many.map(({ gains }) => gains)),
+    losses: sum(many.map(({ losses }) => losses)),
+    othersGain: many.reduce((total, { othersGain }) => total + othersGain, 0),
+    othersLose: many.reduce((total, { othersLose }) => total + othersLose, 0),
+    ungrouped: many.flatMap(({ ungrouped }) => ungrouped),
+  }
+}
+
+/** The dry run of a change, for its confirmation: asked anew whenever `key` changes, never from a cache. */
+export const useDryRun = <Answer>(key: readonly unknown[], ask: (signal: AbortSignal) => Promise<Answer>) =>
+  useQuery({
+    queryKey: ['dry run', ...key],
+    queryFn: ({ signal }) => ask(signal),
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+  })
+
+/** The consequences of a dry run; those that a refusal for want of a choice carries are as good. */
+export async function rehearsed(ask: () => Promise<{ consequences: Consequences }>): Promise<Consequences> {
+  try {
+    return (await ask()).consequences
+  } catch (error) {
+    if (
+      error instanceof ApiProblem &&
+      error.code === 'member_would_become_ungrouped' &&
+      error.rest.consequences
+    )
+      return error.rest.consequences as Consequences
+    throw error
+  }
+}
