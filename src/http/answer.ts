@@ -131,4 +131,6 @@ export async function answerStreaming(
         actor ? work(db, actor) : null,
       ),
   } as never)
+  // Fastify takes a handler that is done for an answer that is, and would send an empty one into the stream.
+  await reply
 }

@@ -6,6 +6,7 @@ import { newId } from '../kit/id.ts'
 import { describeAnswer } from '../kit/log.ts'
 import { answer, answerStreaming } from './answer.ts'
 import { registerAuth } from './auth-routes.ts'
+import { closeUnusedConnections } from './closing.ts'
 import { limitConfig, registerLimits } from './limits.ts'
 import { assertSameOrigin } from './origin.ts'
 import { registerPages, registerSecurityHeaders } from './pages.ts'
@@ -67,6 +68,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   registerProblems(app)
   registerStreams(app)
+  closeUnusedConnections(app)
   await registerSecurityHeaders(app, services.origin.startsWith('https:'))
   await registerLimits(app, services.database)
   await registerReference(app)

@@ -21,13 +21,16 @@ const sees = async (letter: Letter, clientId: string) =>
   (await staffed.as[letter].get(`/clients/${clientId}`)).status === 200
 
 describe('the group picker', () => {
-  test.each(['A', 'F', 'M'] as const)('offers %s the Organization group, preselected, and every live group', async letter => {
-    const { G1, G2 } = staffed.fixture.groups
-    const options = await optionsOf(letter)
-    expect(options).toMatchObject({ organizationGroup: true, preselected: 'organization', refusal: null })
-    expect(options.groups.map((group: { id: string }) => group.id).sort()).toEqual([G1, G2].sort())
-    expect(Object.keys(options.flows).sort()).toEqual([G1, G2, 'organization'].sort())
-  })
+  test.each(['A', 'F', 'M'] as const)(
+    'offers %s the Organization group, preselected, and every live group',
+    async letter => {
+      const { G1, G2 } = staffed.fixture.groups
+      const options = await optionsOf(letter)
+      expect(options).toMatchObject({ organizationGroup: true, preselected: 'organization', refusal: null })
+      expect(options.groups.map((group: { id: string }) => group.id).sort()).toEqual([G1, G2].sort())
+      expect(Object.keys(options.flows).sort()).toEqual([G1, G2, 'organization'].sort())
+    },
+  )
 
   test.each([
     ['O1', 'G1'],
@@ -48,20 +51,23 @@ describe('the group picker', () => {
     expect(options.groups).toHaveLength(2)
   })
 
-  test.each(['O0', 'L0', 'N'] as const)('offers %s, who is in no group, the Organization group alone', async letter => {
-    expect(await optionsOf(letter)).toMatchObject({
-      groups: [],
-      organizationGroup: true,
-      preselected: 'organization',
-    })
-  })
+  test.each(['O0', 'L0', 'N'] as const)(
+    'offers %s, who is in no group, the Organization group alone',
+    async letter => {
+      expect(await optionsOf(letter)).toMatchObject({
+        groups: [],
+        organizationGroup: true,
+        preselected: 'organization',
+      })
+    },
+  )
 
   test('is what sending allows: every other id is refused alike, be it hidden, deleted, foreign or unknown', async () => {
     const deleted = newId()
-    await staffed.query(`insert into app."group" (organization_id, id, name, deleted_at) values ($1, $2, 'Gone', now())`, [
-      staffed.fixture.cast.organizationId,
-      deleted,
-    ])
+    await staffed.query(
+      `insert into app."group" (organization_id, id, name, deleted_at) values ($1, $2, 'Gone', now())`,
+      [staffed.fixture.cast.organizationId, deleted],
+    )
     const refusals = await Promise.all(
       [staffed.fixture.groups.G2, deleted, newId(), null].map(groupId => send('O1', { groupId })),
     )
@@ -79,7 +85,10 @@ describe('flows', () => {
   test('a group with flows of its own offers only those, and switching one off never offers more', async () => {
     const { cast, groups } = staffed.fixture
     const [mortgage, savings] = [newId(), newId()]
-    for (const [id, name] of [[mortgage, 'Mortgage'], [savings, 'Savings']]) // prettier-ignore
+    for (const [id, name] of [
+      [mortgage, 'Mortgage'],
+      [savings, 'Savings'],
+    ]) // prettier-ignore
     {
       await staffed.query(`insert into app.flow (organization_id, id, name, published_version) values ($1, $2, $3, 1)`, [
         cast.organizationId,
@@ -93,7 +102,11 @@ describe('flows', () => {
     }
     const before = await optionsOf('O2')
     expect(before.flows[groups.G2]).toHaveLength(3)
-    await staffed.query(`insert into app.group_flow values ($1, $2, $3)`, [cast.organizationId, groups.G2, mortgage])
+    await staffed.query(`insert into app.group_flow values ($1, $2, $3)`, [
+      cast.organizationId,
+      groups.G2,
+      mortgage,
+    ])
     expect((await optionsOf('O2')).flows[groups.G2]).toEqual([{ id: mortgage, name: 'Mortgage' }])
     expect((await staffed.as.O2.get('/flows')).body.items).toEqual([{ id: mortgage, name: 'Mortgage' }])
     for (const letter of ['O2', 'A'] as const) {
@@ -112,9 +125,16 @@ describe('flows', () => {
 describe('sending', () => {
   test('makes a client in the chosen group that exactly its people see, and a link that is not kept as it is', async () => {
     const key = newId()
-    const given = invite({ groupId: staffed.fixture.groups.G1, email: 'Zoe@Client.example', externalId: ' 77 ' })
+    const given = invite({
+      groupId: staffed.fixture.groups.G1,
+      email: 'Zoe@Client.example',
+      externalId: ' 77 ',
+    })
     const sent = await staffed.as.O1.post('/invites', given, { headers: { 'idempotency-key': key } })
-    expect(sent).toMatchObject({ status: 201, body: { status: 'sent', method: 'link', deliveries: [{ channel: 'link', status: 'sent' }] } })
+    expect(sent).toMatchObject({
+      status: 201,
+      body: { status: 'sent', method: 'link', deliveries: [{ channel: 'link', status: 'sent' }] },
+    })
     const again = await staffed.as.O1.post('/invites', given, { headers: { 'idempotency-key': key } })
     expect(again.body).toEqual(sent.body)
     const token = sent.body.url.split('/i/')[1]
@@ -123,8 +143,21 @@ describe('sending', () => {
       `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('app', 'jobs', 'auth')`,
     )
     for (const { name } of tables)
-      expect(await staffed.query(`select 1 from ${name} t where t::text like '%' || $1 || '%'`, [token]), name).toEqual([])
-    const seenBy = { O1: true, O12: true, Q: true, A: true, O0: true, O2: false, L1: false, N: false, P: false }
+      expect(
+        await staffed.query(`select 1 from ${name} t where t::text like '%' || $1 || '%'`, [token]),
+        name,
+      ).toEqual([])
+    const seenBy = {
+      O1: true,
+      O12: true,
+      Q: true,
+      A: true,
+      O0: true,
+      O2: false,
+      L1: false,
+      N: false,
+      P: false,
+    }
     for (const [letter, seen] of Object.entries(seenBy))
       expect(await sees(letter as Letter, sent.body.clientId), letter).toBe(seen)
   })
@@ -138,7 +171,10 @@ describe('sending', () => {
     )
     const noAddress = await send('A', { method: 'email' })
     expect(noAddress.body.errors).toMatchObject([{ pointer: '/email' }])
-    const ids = await send('O1', { groupId: newId(), ccMemberIds: [staffed.fixture.members.O12, staffed.fixture.members.O2] })
+    const ids = await send('O1', {
+      groupId: newId(),
+      ccMemberIds: [staffed.fixture.members.O12, staffed.fixture.members.O2],
+    })
     expect(ids.body.errors).toMatchObject([{ pointer: '/groupId' }, { pointer: '/ccMemberIds/1' }])
     expect(await count()).toEqual(before)
   })
@@ -157,7 +193,9 @@ describe('sending', () => {
   })
 
   test('previews the mail and the first page in the client’s language', async () => {
-    const { body } = await staffed.as.O1.get(`/invites/preview?flowId=${staffed.flowId}&language=nl&firstName=Zo%C3%AB`)
+    const { body } = await staffed.as.O1.get(
+      `/invites/preview?flowId=${staffed.flowId}&language=nl&firstName=Zo%C3%AB`,
+    )
     expect(body.mail.text).toContain('Zoë')
     expect(body.mail.subject).not.toContain('Zoë')
     expect(body.page.title).toBe('We hebben een paar korte vragen')
@@ -181,7 +219,10 @@ describe('Cc', () => {
   })
 
   test('is for looking: a resend, a revocation or a change is refused, and the link stays unseen', async () => {
-    const { body } = await send('O1', { groupId: staffed.fixture.groups.G1, ccAddresses: ['lena@example.org'] })
+    const { body } = await send('O1', {
+      groupId: staffed.fixture.groups.G1,
+      ccAddresses: ['lena@example.org'],
+    })
     const lena = staffed.as.L0
     expect((await lena.get(`/invites/${body.id}`)).body).toMatchObject({ url: null })
     expect((await lena.get(`/clients/${body.clientId}`)).body).toMatchObject({
@@ -204,15 +245,14 @@ describe('a member whose only group is deleted', () => {
   test('is told to ask an Admin, and may not send from anywhere', async () => {
     const { cast, members } = staffed.fixture
     const group = newId()
-    await staffed.query(`insert into app."group" (organization_id, id, name, deleted_at) values ($1, $2, 'Closed', now())`, [
-      cast.organizationId,
-      group,
-    ])
-    await staffed.query(`insert into app.membership (organization_id, group_id, member_id) values ($1, $2, $3)`, [
-      cast.organizationId,
-      group,
-      members.N,
-    ])
+    await staffed.query(
+      `insert into app."group" (organization_id, id, name, deleted_at) values ($1, $2, 'Closed', now())`,
+      [cast.organizationId, group],
+    )
+    await staffed.query(
+      `insert into app.membership (organization_id, group_id, member_id) values ($1, $2, $3)`,
+      [cast.organizationId, group, members.N],
+    )
     const options = await optionsOf('N')
     expect(options).toMatchObject({ groups: [], organizationGroup: false, preselected: null, flows: {} })
     expect(options.refusal).toContain('Ask an Admin')

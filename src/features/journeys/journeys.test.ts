@@ -6,7 +6,13 @@ let staffed: Staffed
 beforeAll(async () => void (staffed = await startStaffed({ work: false })))
 afterAll(() => staffed.server.close())
 
-const details = { street: 'Oudegracht 1', postcode: '3511 AB', town: 'Utrecht', best_time: 'any', reach_by: 'email' }
+const details = {
+  street: 'Oudegracht 1',
+  postcode: '3511 AB',
+  town: 'Utrecht',
+  best_time: 'any',
+  reach_by: 'email',
+}
 
 /** An invite, its path of the API, and the client's browser, which has nothing but the link. */
 async function invited(given: object = {}) {
@@ -17,7 +23,11 @@ async function invited(given: object = {}) {
     flowId: staffed.flowId,
     ...given,
   })
-  return { ...body, path: `/public/journeys/${body.url.split('/i/')[1]}`, browser: new Person(staffed.server.url) }
+  return {
+    ...body,
+    path: `/public/journeys/${body.url.split('/i/')[1]}`,
+    browser: new Person(staffed.server.url),
+  }
 }
 const statusOf = async (invite: { id: string; clientId: string }) => {
   const client = (await staffed.as.O1.get(`/clients/${invite.clientId}`)).body
@@ -90,7 +100,9 @@ describe('walking', () => {
     const resumed = await phone.post(`${path}/entry`, {})
     expect(resumed.body).toMatchObject({ current: 'details', language: 'nl', answers: { intro: {} } })
     expect(resumed.body.steps[1].title).toBe('Uw gegevens')
-    expect((await phone.post(`${path}/entry`, { language: 'fr' })).body.steps[1].title).toBe('Vos coordonnées')
+    expect((await phone.post(`${path}/entry`, { language: 'fr' })).body.steps[1].title).toBe(
+      'Vos coordonnées',
+    )
   })
 
   test('a step may be given again until the last one is, and not out of turn', async () => {
@@ -100,7 +112,8 @@ describe('walking', () => {
     expect((await browser.post(`${path}/steps/details`, { answers: details })).status).toBe(409)
     expect((await browser.post(`${path}/steps/done`, {})).status).toBe(409)
     expect((await browser.post(`${path}/steps/nowhere`, {})).status).toBe(404)
-    for (let time = 0; time < 2; time++) expect((await browser.post(`${path}/steps/intro`, {})).status).toBe(200)
+    for (let time = 0; time < 2; time++)
+      expect((await browser.post(`${path}/steps/intro`, {})).status).toBe(200)
     expect((await browser.post(`${path}/steps/details`, { answers: details })).status).toBe(200)
     expect((await browser.post(`${path}/steps/details`, { answers: details })).status).toBe(409)
     expect((await browser.post(`${path}/steps/done`, {})).body.completedAt).toEqual(expect.any(String))
@@ -131,7 +144,10 @@ describe('walking', () => {
       '/answers/remarks',
       '/answers/town',
     ])
-    expect((await browser.post(`${path}/entry`, {})).body).toMatchObject({ current: 'details', answers: { intro: {} } })
+    expect((await browser.post(`${path}/entry`, {})).body).toMatchObject({
+      current: 'details',
+      answers: { intro: {} },
+    })
   })
 
   test('two browsers that finish at once complete it once', async () => {
@@ -155,7 +171,10 @@ describe('an invite that has ended', () => {
     const invite = await invited()
     const { browser, path, id } = invite
     await browser.post(`${path}/entry`, {})
-    expect((await staffed.as.O12.post(`/invites/${id}/revocation`, {})).body).toMatchObject({ status: 'revoked', url: null })
+    expect((await staffed.as.O12.post(`/invites/${id}/revocation`, {})).body).toMatchObject({
+      status: 'revoked',
+      url: null,
+    })
     expect((await browser.get(path)).body.state).toBe('revoked')
     for (const door of ['/entry', '/steps/intro'])
       expect(await browser.post(`${path}${door}`, {})).toMatchObject({ status: 410, body: { code: 'gone' } })
