@@ -69,7 +69,6 @@ export async function removeMembers(
   const ungroupedIds = await withoutGroup(db, await operationsAmong(db, removed), group.id)
   const scope = { memberIds: removed, ungroupedIds, onUngroup, dryRun }
   const { consequences } = await changeLeavingUngrouped(db, actor, scope, async choice => {
-    await settle(db, actor, ungroupedIds, choice)
     await db
       .deleteFrom('membership')
       .where('groupId', '=', group.id)
@@ -81,6 +80,7 @@ export async function removeMembers(
       'membership.removed',
       removed.map(memberId => ({ groupId: group.id, memberId })),
     )
+    await settle(db, actor, ungroupedIds, choice)
   })
   return { removed, dryRun: dryRun ?? false, consequences }
 }

@@ -65,10 +65,7 @@ export async function checkChoice(
   if (!group || group.id === besides) throw unknownId('/onUngroup/moveTo')
 }
 
-/**
- * Does what was chosen. Comes before the last membership is taken, since a group manager may not touch a member who is
- * no longer in the group.
- */
+/** Does what was chosen for members who have no group any more. */
 export async function settle(
   db: Db,
   actor: Member,
