@@ -43,7 +43,7 @@ export async function openWorld({ connections = 4 } = {}): Promise<World> {
       await insertRows(owner, cast.rows).finally(() => owner.query('set session_replication_role = origin'))
     },
     asMember: (organizationId, memberId, work) =>
-      enterAs(app, { kind: 'job', organizationId, memberId }, (db, actor) => work(db, actor as Member)),
+      enterAs(app, { kind: 'job', organizationId, memberId }, (db, actor) => work(db, actor)),
     close: async () => {
       await app.jobs.close()
       await app.database.destroy()

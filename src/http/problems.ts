@@ -74,6 +74,7 @@ const byFastifyCode: Record<string, () => Problem> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     invalid([{ pointer: '', detail: 'The body was cut off: it is not as long as Content-Length says.' }]),
   FST_ERR_BAD_URL: notFound,
+  FST_ERR_MAX_PARAM_LENGTH: notFound,
 }
 
 const problemOf = (error: unknown): Problem => {

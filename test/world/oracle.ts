@@ -82,7 +82,7 @@ export class Oracle {
   ) {
     const reached = new Set<string>()
     for (const held of this.#rows.membership) {
-      const isOver = held.expiresAt != null && new Date(held.expiresAt as Date).getTime() <= this.#now
+      const isOver = held.expiresAt != null && new Date(held.expiresAt).getTime() <= this.#now
       if (held.memberId !== me.id || isOver || how(held) === 'not at all') continue
       if (live && this.#group(held.groupId).deletedAt) continue
       reached.add(held.groupId)
@@ -112,7 +112,7 @@ export class Oracle {
     const managed = this.groupRoles(me, { live: true, role: 'manager' })
     const rows = this.#rows
     const isCurrent = (held: Membership) =>
-      held.expiresAt == null || new Date(held.expiresAt as Date).getTime() > this.#now
+      held.expiresAt == null || new Date(held.expiresAt).getTime() > this.#now
     const members = idsOf(
       rows.member.filter(
         other =>

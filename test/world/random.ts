@@ -83,7 +83,7 @@ export function castOf(plan: WorldPlan): Cast {
     const [memberId = '', groupId] = [at(members, member), at(groups, group)]
     if (groupId === undefined || held.has(memberId + groupId)) continue
     held.add(memberId + groupId)
-    cast.membership(memberId, groupId, groupRole, { expiresAt: times[expires as keyof typeof times]() })
+    cast.membership(memberId, groupId, groupRole, { expiresAt: times[expires]() })
   }
   const flows = plan.flows.map(({ offeredBy, isDisabled }) => {
     const flow = cast.flow({ disabledAt: isDisabled ? times.past() : null })
