@@ -77,6 +77,7 @@ export async function changeGroup(
       'Only an Admin sets where a group stands in the tree, and what is seen from above.',
     )
   const parentId = changed.parentId?.after
+  if (parentId === group.id) throw unknownId('/parentId')
   await checkParent(db, actor, parentId)
   const memberIds = movesInTree ? await membersAbove(db, [group.id, parentId ?? null]) : []
   return withConsequences(db, actor, { memberIds, dryRun }, async () => {
