@@ -127,7 +127,7 @@ grant select, insert, delete on app.client_cc to guildhall_app;
 create policy client_cc_read on app.client_cc for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     member_id = (select app.member_id())
-    or ((select app.member_id()) is not null and exists (
+    or ((select app.client_id()) is null and exists (
       select from app.client c where c.organization_id = client_cc.organization_id and c.id = client_cc.client_id))));
 create policy client_cc_insert on app.client_cc for insert to guildhall_app with check (
   organization_id = (select app.organization_id()) and (select app.member_id()) is not null and app.changes_client(client_id));
