@@ -8,8 +8,8 @@ export const clientStatuses = [
   'completed',
   'revoked',
 ] as const
-export const ClientStatus = z.enum(clientStatuses)
-export const origins = ['invite', 'api', 'booking', 'public_flow'] as const
+const ClientStatus = z.enum(clientStatuses)
+const origins = ['invite', 'api', 'booking', 'public_flow'] as const
 /** E.164, as it is stored; spaces, dots, dashes and brackets are taken out. */
 export const Phone = z
   .string()
@@ -76,6 +76,7 @@ export const InviteItem = z.object({
   method: z.enum(['email', 'link']),
   /** The client's link; null where the viewer may only look (Cc). */
   url: z.string().nullable(),
+  /** Null: the Organization group, or a group the viewer may not know. */
   groupId: Id.nullable(),
   flowId: Id,
   language: Language,
@@ -126,7 +127,7 @@ export const ClientChange = z
 export const CcChange = z.strictObject({ memberIds: z.array(Id).max(200) })
 
 /** The ways of seeing a client, in the words of the API. */
-export const ways = ['role', 'group', 'group_role', 'own', 'cc', 'ungrouped'] as const
+const ways = ['role', 'group', 'group_role', 'own', 'cc', 'ungrouped'] as const
 export const Audience = z.object({
   items: z.array(
     z.object({

@@ -23,5 +23,5 @@ export const Step = z.discriminatedUnion('kind', [
 export type Step = z.infer<typeof Step>
 export const Steps = z.array(Step)
 
-export const FlowItem = z.object({ id: Id, name: z.string() })
+const FlowItem = z.object({ id: Id, name: z.string() })
 export const FlowPage = Page(FlowItem)

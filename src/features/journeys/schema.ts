@@ -16,7 +16,7 @@ const LocalField = FormField.omit({ label: true, help: true, choices: true }).ex
   help: z.string().nullable(),
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
 })
-export const JourneyStep = z.discriminatedUnion('kind', [
+const JourneyStep = z.discriminatedUnion('kind', [
   Words.extend({ kind: z.literal('intro'), key: z.string() }),
   Words.extend({ kind: z.literal('form'), key: z.string(), fields: z.array(LocalField) }),
   Words.extend({ kind: z.literal('success'), key: z.string() }),

@@ -35,6 +35,12 @@ export async function listInvites(
         .onRef('client.organizationId', '=', 'invite.organizationId')
         .onRef('client.id', '=', 'invite.clientId'),
     )
+    // Null as well where the actor may not know the group: an id would let them tell two such groups apart.
+    .leftJoin('group', join =>
+      join
+        .onRef('group.organizationId', '=', 'client.organizationId')
+        .onRef('group.id', '=', 'client.groupId'),
+    )
     .leftJoin('member as sender', join =>
       join
         .onRef('sender.organizationId', '=', 'invite.organizationId')
@@ -47,7 +53,7 @@ export async function listInvites(
       'invite.clientId',
       inviteStatus.as('status'),
       'invite.method',
-      'client.groupId',
+      'group.id as groupId',
       'invite.flowId',
       'invite.language',
       'invite.sentBy',
