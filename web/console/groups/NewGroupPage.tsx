@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { GroupItem } from '../../../src/features/groups/schema.ts'
 import { api } from '../../ui/api.ts'
 import { Section } from '../../ui/Detail.tsx'
@@ -21,6 +21,7 @@ export function NewGroupPage() {
   const queryClient = useQueryClient()
   const [members, setMembers] = useState<Named[]>([])
   const [groupRoles, setGroupRoles] = useState<Record<string, GroupRole>>({})
+  const created = useRef('')
   const form = useSaveForm({
     values: { name: '', link: '', description: '' },
     checks: { name: name => (name.trim() ? null : t('Fill this in.')) },
@@ -29,8 +30,9 @@ export function NewGroupPage() {
       const group = await api.create<GroupItem>('/groups', { ...values, memberships })
       await queryClient.invalidateQueries()
       toast(t('{name} is created.', { name: group.name }))
-      await navigate({ to: '/groups/$groupId', params: { groupId: group.id } })
+      created.current = group.id
     },
+    onSaved: () => void navigate({ to: '/groups/$groupId', params: { groupId: created.current } }),
   })
   const name = form.field('name')
   const rename = (event: React.ChangeEvent<HTMLInputElement>) => {
