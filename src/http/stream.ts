@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -54,11 +55,8 @@ export class EventStream {
   async send(event: string, data: unknown): Promise<void> {
     if (this.ended.aborted) return
     const hasRoom = this.#body.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-    if (hasRoom) return
-    await new Promise<void>(resolve => {
-      this.#body.once('drain', resolve)
-      this.ended.addEventListener('abort', () => resolve(), { once: true })
-    })
+    // Rejected when the stream ends, which is as good as room.
+    if (!hasRoom) await once(this.#body, 'drain', { signal: this.ended }).catch(() => {})
   }
 
   end(): void {

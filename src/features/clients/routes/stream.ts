@@ -32,17 +32,16 @@ class Pending {
     this.#wake()
   }
 
-  /** Asks for a look even where nothing has changed: the session may have ended by itself. */
+  /** Asks for a look even where nothing has changed: session or stream may have ended. */
   wake(): void {
     this.#wake()
   }
 
-  /** Answers when there is something to look at, or the signal says that nobody cares any more. */
+  /** Answers when there is something to look at, or somebody asks for a look. */
   async next(signal: AbortSignal): Promise<{ ids: string[]; mustLoadAgain: boolean }> {
     if (this.ids.size === 0 && !this.mustLoadAgain)
       await new Promise<void>(resolve => {
         this.#wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
       })
     this.#wake = () => {}
     await sleep(gatherMs, undefined, { signal }).catch(() => {})
@@ -73,6 +72,7 @@ async function streamClients({
     () => pending.loadAgain(),
   )
   const stream = new EventStream(request, reply, () => pending.wake())
+  stream.ended.addEventListener('abort', () => pending.wake())
   try {
     while (!stream.ended.aborted) {
       const { ids, mustLoadAgain } = await pending.next(stream.ended)
