@@ -7,6 +7,7 @@ import { insertRows, type Rows } from '../../db/rows.ts'
 import { builtInFlow } from '../../src/features/flows/rules.ts'
 import type { Route } from '../../src/http/route.ts'
 import { startServer, type TestServer } from '../server.ts'
+import { enterAs } from '../world.ts'
 import { Oracle } from './oracle.ts'
 
 export type Member = Rows['member'][number]
@@ -27,6 +28,10 @@ export type Doors = {
   /** Makes callers of the members who can sign in; the others come with a session all the same. */
   admit(cast: Cast, name?: (member: Member) => string): Promise<Caller[]>
   ask(caller: Caller, method: Route['method'], path: string, sending?: Sending): Promise<Answer>
+  /** Every client of an organisation changes, and nothing of them does; streams hear of it. */
+  touchClients(organizationId: string): Promise<void>
+  /** As if everybody's access may have changed. */
+  touchAccess(organizationId: string): Promise<void>
   close(): Promise<void>
 }
 type Sending = { headers?: Record<string, string>; body?: InjectOptions['payload'] }
@@ -60,6 +65,17 @@ export async function openDoors(): Promise<Doors> {
       })
       if (!answered) throw new Error('This server answers no requests.')
       return { status: answered.statusCode, headers: answered.headers, text: answered.body }
+    },
+    async touchClients(organizationId) {
+      await enterAs(server.app.services, { kind: 'system', organizationId }, db =>
+        db.updateTable('client').set({ phone: null }).execute(),
+      )
+    },
+    async touchAccess(organizationId) {
+      await owner.query(
+        'update app.organization set ungrouped_operations = ungrouped_operations where id = $1',
+        [organizationId],
+      )
     },
     async close() {
       await owner.end()

@@ -1,7 +1,13 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { DB } from '../../../../db/types.ts'
 import type { Member } from '../../../access/actor.ts'
-import { clientsFor, mayFilterByGroup, newestClients } from '../../../access/visibility.ts'
+import {
+  clientsFor,
+  flowsFor,
+  mayFilterByGroup,
+  membersFor,
+  newestClients,
+} from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
 import { cursorOf, itemOf, type Place, placeOf } from '../rules.ts'
@@ -59,13 +65,29 @@ async function readRows(db: Db, clients: Rows): Promise<ClientItem[]> {
 
 const sharedWithMe = sql<boolean>`client.id in (select app.cc_client_ids())`
 
-/** The filters that are plain columns; group and Cc decide how the list is walked, search who walks it. */
-const conditionsOf = ({ status, flowId, invitedBy, origin }: ClientFilter): RawBuilder<SqlBool>[] => [
-  ...(status === undefined ? [] : [sql<SqlBool>`client.status = ${status}`]),
-  ...(flowId === undefined ? [] : [sql<SqlBool>`client.flow_id = ${flowId}::uuid`]),
-  ...(invitedBy === undefined ? [] : [sql<SqlBool>`client.invited_by = ${invitedBy}::uuid`]),
-  ...(origin === undefined ? [] : [sql<SqlBool>`client.origin = ${origin}`]),
+/** By a sender or a flow that is not the actor's to read, the page is empty: else the filter would say who sent what. */
+const readable = (actor: Member, { flowId, invitedBy }: ClientFilter): RawBuilder<SqlBool>[] => [
+  ...(flowId === undefined
+    ? []
+    : [sql<SqlBool>`exists (select from app.flow where ${flowsFor(actor)} and flow.id = ${flowId}::uuid)`]),
+  ...(invitedBy === undefined
+    ? []
+    : [
+        sql<SqlBool>`exists (select from app.member where ${membersFor(actor)} and member.id = ${invitedBy}::uuid)`,
+      ]),
 ]
+
+/** The filters that are plain columns; group and Cc decide how the list is walked, search who walks it. */
+const conditionsOf = (actor: Member, filter: ClientFilter): RawBuilder<SqlBool>[] => {
+  const { status, flowId, invitedBy, origin } = filter
+  return [
+    ...readable(actor, filter),
+    ...(status === undefined ? [] : [sql<SqlBool>`client.status = ${status}`]),
+    ...(flowId === undefined ? [] : [sql<SqlBool>`client.flow_id = ${flowId}::uuid`]),
+    ...(invitedBy === undefined ? [] : [sql<SqlBool>`client.invited_by = ${invitedBy}::uuid`]),
+    ...(origin === undefined ? [] : [sql<SqlBool>`client.origin = ${origin}`]),
+  ]
+}
 
 /** The clients an actor sees through a filter, newest first, or in any order for counting. */
 function rowsOf(
@@ -80,13 +102,13 @@ function rowsOf(
       ...(after && { after }),
       ...(groupId !== undefined && { groupId }),
       onlySharedWithMe: cc === 'me',
-      where: conditionsOf(filter),
+      where: conditionsOf(actor, filter),
     })
   if (groupId !== undefined && !mayFilterByGroup(actor, groupId)) return nobody
   const narrowed = JSON.stringify({ groupId, cc, ...columns })
   return sql`select client.* from app.search_clients(${search}, ${narrowed}::jsonb,
       ${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${how.limit}::integer) hit
-    join app.client on client.organization_id = (select app.organization_id()) and client.id = hit.id`
+    join app.client on ${sql.join([sql`client.organization_id = (select app.organization_id()) and client.id = hit.id`, ...readable(actor, filter)], sql` and `)}`
 }
 
 const nobody: Rows = sql`select client.* from app.client where false`
@@ -129,9 +151,10 @@ export async function listChanged(
   filter: ClientFilter,
   ids: readonly string[],
 ): Promise<{ items: ClientItem[]; left: string[] }> {
+  if (ids.length === 0) return { items: [], left: [] }
   const { groupId, cc, search } = filter
   const conditions = [clientsFor(actor), sql<SqlBool>`client.id = any (${ids}::uuid[])`]
-  const passes = conditionsOf(filter)
+  const passes = conditionsOf(actor, filter)
   if (groupId !== undefined) {
     if (!mayFilterByGroup(actor, groupId)) return { items: [], left: [] }
     passes.push(
