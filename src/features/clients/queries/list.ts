@@ -164,7 +164,7 @@ export async function listChanged(
     )
   }
   if (cc === 'me') passes.push(sharedWithMe)
-  if (search) passes.push(sql<SqlBool>`position(app.fold(${search}) in client.search) > 0`)
+  if (search) passes.push(sql<SqlBool>`position(app.search_words(${search}) in client.search) > 0`)
   const select = (pieces: RawBuilder<SqlBool>[]): Rows =>
     sql`select client.* from app.client where ${sql.join(pieces, sql` and `)}`
   const items = await readRows(db, select([...conditions, ...passes]))
