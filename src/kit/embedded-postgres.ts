@@ -77,7 +77,7 @@ class Supervisor {
       }
       if (Date.now() > until)
         throw new Error(`PostgreSQL did not answer within a minute: see ${logOf(this.home)}.`)
-      await sleep(20)
+      await sleep(found === 'busy' ? 50 : 20)
     }
   }
 

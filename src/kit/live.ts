@@ -29,14 +29,21 @@ export class Live {
       keepAlive: true,
     })
     client.on('error', () => {})
-    client.on('end', () => void this.#reopen())
     client.on('notification', ({ channel, payload }) => {
       const kind = channels[channel as keyof typeof channels]
       if (kind && payload) this.#changes.emit('change', { kind, ...JSON.parse(payload) } as Change)
     })
-    await client.connect()
-    for (const channel of Object.keys(channels)) await client.query(`listen ${channel}`)
+    try {
+      await client.connect()
+      for (const channel of Object.keys(channels)) await client.query(`listen ${channel}`)
+    } catch (error) {
+      void client.end().catch(() => {})
+      throw error
+    }
+    // Only now: a client that could not connect ends too, and each end would begin one more loop of attempts.
+    client.once('end', () => void this.#reopen())
     this.#client = client
+    if (this.#closed) await client.end()
     return this
   }
 

@@ -43,29 +43,36 @@ export function redactPath(url: string): string {
   return parts.join('/')
 }
 
+type Fault = {
+  name?: string
+  code?: string
+  severity?: string
+  message?: string
+  stack?: string
+  cause?: unknown
+}
+
 /** SQLSTATE: five characters. The texts of such errors quote rows and values. */
-const isFromDatabase = (error: Error) =>
-  /^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '') && 'severity' in error
+const isFromDatabase = ({ code, severity }: Fault) =>
+  severity !== undefined && /^[0-9A-Z]{5}$/.test(code ?? '')
 
 const databaseDetails = ['schema', 'table', 'column', 'constraint', 'routine'] as const
 
+/** Also for what libraries throw that is shaped like an error and is none. */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { type: typeof error }
-  const { code } = error as { code?: string }
-  const details = databaseDetails.map(
-    name => [name, (error as unknown as Record<string, unknown>)[name]] as const,
-  )
+  if (typeof error !== 'object' || error === null) return { type: typeof error }
+  const fault: Fault & Partial<Record<(typeof databaseDetails)[number], string>> = error
   return {
-    type: error.name,
-    code,
-    ...(isFromDatabase(error)
-      ? Object.fromEntries(details.filter(([, value]) => value !== undefined))
-      : { message: withoutAddresses(error.message) }),
-    stack: error.stack
+    type: fault.name ?? 'object',
+    code: fault.code,
+    ...(isFromDatabase(fault)
+      ? Object.fromEntries(databaseDetails.map(name => [name, fault[name]]))
+      : { message: withoutAddresses(String(fault.message)) }),
+    stack: fault.stack
       ?.split('\n')
       .filter(line => /^\s+at /.test(line))
       .join('\n'),
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+    ...(fault.cause !== undefined && { cause: describeError(fault.cause) }),
   }
 }
 
