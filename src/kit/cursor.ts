@@ -6,7 +6,7 @@ const Place = z.tuple([z.string().regex(/^[^\0]*$/), z.uuid()])
 export type Place = z.infer<typeof Place>
 
 /** Opaque outside: clients hand it back as they got it. */
-export const cursorAt = (...place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url')
+const cursorAt = (...place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url')
 
 /** @throws Problem `invalid` at /cursor for anything that is not a cursor of ours. */
 export function placeAt(cursor: string | undefined): Place | undefined {

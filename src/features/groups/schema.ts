@@ -3,7 +3,7 @@ import { Consequences, GroupRoleName, OnUngroup, RoleName } from '../../access/s
 import { DryRun, Flag, Id, Line, Name, Page, Paging, Time } from '../../kit/shapes.ts'
 
 /** Words that are, or may become, addresses of our own. */
-export const reservedLinks = [
+const reservedLinks = [
   'admin',
   'api',
   'app',
@@ -23,7 +23,7 @@ export const reservedLinks = [
   'support',
   'www',
 ]
-export const GroupLink = z
+const GroupLink = z
   .string()
   .trim()
   .min(3, 'At least 3 characters.')

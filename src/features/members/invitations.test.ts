@@ -59,7 +59,7 @@ test('what the preview said is what inviting does, and inviting twice finds ever
 
 test('members who are there already are put in the group, and whoever loses sight by it is named', async () => {
   const { members, groups } = fixture
-  const [{ email }] = (await list('A', { search: 'oona' })).items as [{ email: string }]
+  const email = (await list('A', { search: 'oona' })).items[0]?.email
   const answered = await invite('A', {
     addresses: `${email}, new.one@x.example`,
     groupIds: [groups.G2],
@@ -92,7 +92,7 @@ test('whoever may not read every member is not told which address was known', as
     `select email from app.member join app.membership on member_id = id where group_id = $1 and created_by = $2`,
     [groups.G1, members.L1],
   )
-  expect(rows.map(row => row.email).sort()).toEqual(['nobody.yet@x.example', known].sort())
+  expect(new Set(rows.map(row => row.email))).toEqual(new Set(['nobody.yet@x.example', known]))
 })
 
 test('a group manager invites into their own group only, and only as Operations or Operations (limited)', async () => {

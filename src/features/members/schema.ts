@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Consequences, GroupRoleName, OnUngroup, ReachName, RoleName, Sight } from '../../access/shapes.ts'
 import { DryRun, Id, Line, Name, Page, Paging, Time } from '../../kit/shapes.ts'
 
-export const MemberStatus = z.enum(['invited', 'active', 'suspended'])
+const MemberStatus = z.enum(['invited', 'active', 'suspended'])
 export const MemberItem = z.object({
   id: Id,
   name: z.string(),

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
-import type { Member } from '../../../access/actor.ts'
+import { grantOf, type Member } from '../../../access/actor.ts'
 import { pageOf, placeAt } from '../../../kit/cursor.ts'
 import type { Db } from '../../../kit/db.ts'
 import type { GroupLinks, HistoryPage, HistoryQuery } from '../schema.ts'
@@ -34,11 +34,17 @@ export async function listHistory(
   const items = page.map(({ actorId, memberId, at, data, ...row }) => ({
     ...row,
     at: at.toISOString(),
-    data: data as Record<string, unknown>,
+    data: knownOf(actor, data as Record<string, unknown>),
     actor: names.get(actorId ?? '') ?? null,
     member: names.get(memberId ?? '') ?? null,
   }))
   return { items, next }
+}
+
+/** Without the parents that are not the viewer's to know. */
+function knownOf(viewer: Member, data: Record<string, unknown>): Record<string, unknown> {
+  if (!('parentId' in data) || grantOf(viewer, 'groups.read').reach === 'all') return data
+  return Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'parentId'))
 }
 
 /** Links that the group had before and that still redirect to it. */

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Member, mayInGroup } from '../../../access/actor.ts'
+import type { Permission } from '../../../access/matrix.ts'
 import { clientsFor, groupsFor, membersFor } from '../../../access/visibility.ts'
 import { pageOf, placeAt } from '../../../kit/cursor.ts'
 import type { Db } from '../../../kit/db.ts'
@@ -43,18 +44,26 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
-function itemOf(actor: Member, now: Date, { search: _, ...row }: Row): GroupItem {
+function itemOf(actor: Member, now: Date, row: Row): GroupItem {
+  const { id, name, link, description, parentId, membersSeeBelow, members, flows, clients, version } = row
   const live = row.deletedAt === null
-  const may = (permission: Parameters<typeof mayInGroup>[1]) => mayInGroup(actor, permission, row.id)
+  const may = (permission: Permission) => mayInGroup(actor, permission, id)
   // A group may have a parent that is not theirs to know.
-  const { parentId } = row
   const knowsParent =
     mayInGroup(actor, 'groups.read', parentId) || actor.knownGroupIds.includes(parentId ?? '')
   return {
-    ...row,
+    id,
+    name,
+    link,
+    description,
     parentId: knowsParent ? parentId : null,
+    membersSeeBelow,
+    members,
+    flows,
+    clients,
     createdAt: row.createdAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
+    version,
     may: {
       update: live && may('groups.update'),
       setMembers: live && may('groups.set-members'),

@@ -59,13 +59,23 @@ export async function listGroupMembers(
     actor,
     page.map(row => row.createdBy),
   )
-  const items = page.map(({ search: _, createdBy, since, ...row }) => ({
-    ...(row as Pick<GroupMember, 'memberId' | 'name' | 'email' | 'role' | 'status' | 'groupRole'>),
-    since: since.toISOString(),
-    addedBy: adders.get(createdBy ?? '') ?? null,
+  const items = page.map(row => ({
+    memberId: row.memberId,
+    name: row.name,
+    email: row.email,
+    ...rankOf(row),
+    since: row.since.toISOString(),
+    addedBy: adders.get(row.createdBy ?? '') ?? null,
   }))
   return { items, next, count }
 }
+
+const rankOf = ({
+  role,
+  status,
+  groupRole,
+}: Record<'role' | 'status', string> & { groupRole: string | null }) =>
+  ({ role, status, groupRole }) as Pick<GroupMember, 'role' | 'status' | 'groupRole'>
 
 /** Names of those members whom the actor may read. */
 export async function namesOf(

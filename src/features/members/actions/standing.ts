@@ -3,7 +3,6 @@ import type { Member } from '../../../access/actor.ts'
 import { type Changed, withConsequences } from '../../../access/consequences.ts'
 import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
-import { Problem } from '../../../kit/errors.ts'
 import type { MemberItem, RoleChange, SightChange, Suspension } from '../schema.ts'
 import {
   changeLeavingUngrouped,

@@ -56,19 +56,27 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
-function itemOf(actor: Member, { search: _, ...row }: Row): MemberItem {
-  const item = row as Row & Pick<MemberItem, 'role' | 'status' | 'sight'>
+function itemOf(actor: Member, row: Row): MemberItem {
+  const { id, name, email, groups } = row
+  const { role, status, sight } = row as Pick<MemberItem, 'role' | 'status' | 'sight'>
+  const target = { role, groups }
   const maySetRole = grantOf(actor, 'members.set-role').reach === 'all'
   return {
-    ...item,
+    id,
+    name,
+    email,
+    role,
+    status,
+    sight,
+    groups,
     createdAt: row.createdAt.toISOString(),
     invitationExpiresAt: row.invitationExpiresAt?.toISOString() ?? null,
     may: {
-      update: mayToMember(actor, 'members.update', item),
+      update: mayToMember(actor, 'members.update', target),
       setRole: maySetRole,
       setSight: maySetRole,
-      suspend: mayToMember(actor, 'members.suspend', item),
-      invite: row.status === 'invited' && mayToMember(actor, 'members.invite', item),
+      suspend: mayToMember(actor, 'members.suspend', target),
+      invite: status === 'invited' && mayToMember(actor, 'members.invite', target),
     },
   }
 }
