@@ -1,6 +1,15 @@
 import { Menu, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { t } from './language.ts'
 import styles from './ActionMenu.module.css'
 
@@ -38,15 +47,30 @@ function asDialog(node: HTMLElement | null, items: ActionItem[]) {
   node.removeAttribute('aria-orientation')
 }
 
+/** The button of the menu. A dialog that a choice opens gives the focus back to it, since the choice is gone by then. */
+const Opener = createContext<{ current: HTMLElement | null }>({ current: null })
+
 type ActionMenuProps = { children: ReactElement; items: ActionItem[]; label?: string }
 
 /** A menu on whatever button is inside. Submenus open by hover, click and Enter, and have a search when long. */
 export function ActionMenu({ children, items, label }: ActionMenuProps) {
+  const opener = useRef<HTMLElement>(null)
+  const rememberOpener = () => {
+    opener.current = document.activeElement as HTMLElement | null
+  }
   return (
-    <Menu withinPortal width="max-content" menuItemTabIndex={0} withInitialFocusPlaceholder={false}>
+    <Menu
+      withinPortal
+      width="max-content"
+      menuItemTabIndex={0}
+      withInitialFocusPlaceholder={false}
+      onOpen={rememberOpener}
+    >
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown ref={node => asDialog(node, items)} className={styles.dropdown} aria-label={label}>
-        <Items items={items} label={label} />
+        <Opener value={opener}>
+          <Items items={items} label={label} />
+        </Opener>
       </Menu.Dropdown>
     </Menu>
   )
@@ -118,6 +142,11 @@ function Entry({ id, item, first }: EntryProps & { first: boolean }) {
 }
 
 function Choice({ id, item }: EntryProps) {
+  const opener = use(Opener)
+  const choose = () => {
+    opener.current?.focus()
+    item.onSelect?.()
+  }
   return (
     <Menu.Item
       id={id}
@@ -125,7 +154,7 @@ function Choice({ id, item }: EntryProps) {
       leftSection={item.icon}
       rightSection={item.checked ? <IconCheck aria-label={t('chosen')} /> : undefined}
       disabled={item.disabled !== undefined}
-      onClick={item.onSelect}
+      onClick={choose}
     >
       <Words label={item.label} hint={item.disabled ?? item.hint} />
     </Menu.Item>

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useUrlState } from './url.ts'
 import styles from './Detail.module.css'
 
@@ -51,14 +51,19 @@ export function Detail({ title, mark, subtitle, status, actions, back, tabs, chi
 function DetailTabs({ tabs }: { tabs: DetailTab[] }) {
   const [url] = useUrlState<'tab'>()
   const navigate = useNavigate()
+  const list = useRef<HTMLDivElement>(null)
   const shown = tabs.find(({ key }) => key === url.tab) ?? tabs[0]
+  useEffect(() => {
+    // On a phone the tabs are wider than the screen.
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [shown?.key])
   if (!shown) return null
   // Only the tab stays in the address: the filters of one tab mean nothing in another.
   const open = (key: string | null) =>
     void navigate({ to: '.', search: key === tabs[0]?.key ? {} : { tab: key }, replace: true } as never)
   return (
     <Tabs value={shown.key} onChange={open} keepMounted={false} className={styles.tabs}>
-      <Tabs.List className={styles.tabList}>
+      <Tabs.List ref={list} className={styles.tabList}>
         {tabs.map(({ key, label, count }) => (
           <Tabs.Tab key={key} value={key}>
             {label} {count !== undefined && <span className={styles.count}>{count}</span>}

@@ -71,6 +71,10 @@ export const formatNumber = (value: number) => new Intl.NumberFormat(locale()).f
 export const formatDate = (value: Date | string, style: 'short' | 'medium' | 'long' = 'medium') =>
   new Intl.DateTimeFormat(locale(), { dateStyle: style }).format(new Date(value))
 
+/** A day of the calendar, `YYYY-MM-DD`, which is the same day in every time zone. */
+export const formatDay = (day: string) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
+
 /** "March", or "March 2024" once that is not this year's. */
 export function formatMonth(value: Date | string, now = new Date()) {
   const date = new Date(value)

@@ -39,15 +39,20 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
     isLeaving.current = false
   }
 
+  const focusFirst = (errors: Record<string, unknown>) => {
+    const [path] = Object.keys(errors)
+    if (path) form.getInputNode(path)?.focus()
+  }
+
   /** Puts each fault at its field; answers the problem when some of it has no field to stand at. */
   function showAtFields(fault: unknown, current: V) {
     if (!(fault instanceof ApiProblem) || fault.errors.length === 0) return fault
     const placed = fault.errors.filter(({ pointer }) => (pointer.split('/')[1] ?? '') in current)
-    form.setErrors(
-      Object.fromEntries(
-        placed.map(({ pointer, detail }) => [pointer.slice(1).replaceAll('/', '.'), detail]),
-      ),
+    const errors = Object.fromEntries(
+      placed.map(({ pointer, detail }) => [pointer.slice(1).replaceAll('/', '.'), detail]),
     )
+    form.setErrors(errors)
+    focusFirst(errors)
     return placed.length === fault.errors.length ? undefined : fault
   }
 
@@ -60,7 +65,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
     /** Spread on an input: value, change, error. */
     field: form.getInputProps,
     reset: form.reset,
-    submit: (event: FormEvent<HTMLFormElement>) => form.onSubmit(send)(event),
+    submit: (event: FormEvent<HTMLFormElement>) => form.onSubmit(send, focusFirst)(event),
     state: shown,
     error,
     mayLeave: () => isLeaving.current || !form.isDirty(),

@@ -15,13 +15,17 @@ export async function findMessages(folders: string[]) {
   )) {
     if (path.includes('.test.')) continue
     const source = await readFile(root + path, 'utf8')
-    for (const [, single, double, backtick] of source.matchAll(call)) {
-      const message = unescape(single ?? double ?? backtick ?? '')
+    for (const message of messagesIn(source)) {
       found.set(message, [...new Set([...(found.get(message) ?? []), path])])
     }
   }
   return found
 }
+
+export const messagesIn = (source: string) =>
+  [...source.matchAll(call)].map(([, single, double, backtick]) =>
+    unescape(single ?? double ?? backtick ?? ''),
+  )
 
 const unescape = (literal: string) =>
   literal.replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char))

@@ -64,6 +64,7 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
   const scroller = useRef<HTMLDivElement>(null)
   const isPhone = useMediaQuery(media.phone, undefined, { getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery(media.narrow, undefined, { getInitialValueInEffect: false })
   const tableColumns = useMemo(() => columns.map(({ id }) => ({ id })), [columns])
   const table = useTable({
     features,
@@ -163,7 +164,10 @@ export function ListPage<Row extends object>(props: ListPageProps<Row>) {
         ) : isPhone ? (
           <CardRows {...rowsProps} />
         ) : (
-          <TableRows {...rowsProps} columns={columns} />
+          <TableRows
+            {...rowsProps}
+            columns={isNarrow ? columns.filter(({ wideOnly }) => !wideOnly) : columns}
+          />
         )}
       </div>
       {bulk && (

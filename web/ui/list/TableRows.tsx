@@ -22,11 +22,7 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
       <colgroup>
         {ticking && <col className={styles.tickColumn} />}
         {columns.map(column => (
-          <col
-            key={column.id}
-            data-wide={column.wideOnly}
-            style={{ width: `${((column.grow ?? 1) / share) * 100}%` }}
-          />
+          <col key={column.id} style={{ width: `${((column.grow ?? 1) / share) * 100}%` }} />
         ))}
       </colgroup>
       <thead>
@@ -72,7 +68,7 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
                 </td>
               )}
               {columns.map((column, position) => (
-                <td key={column.id} data-align={column.align} data-wide={column.wideOnly}>
+                <td key={column.id} data-align={column.align}>
                   {position > 0 ? (
                     column.cell(row.original)
                   ) : (
@@ -96,17 +92,12 @@ export function TableRows<Row>({ table, columns, list, shape, virtualizer, ticki
 
 function Heading<Row>({ column }: { column: Column<Row> }) {
   const [url, setUrl] = useUrlState<'sort'>()
-  const { sort, header, align, wideOnly } = column
+  const { sort, header, align } = column
   const direction =
     sort && url.sort === sort ? 'ascending' : sort && url.sort === `-${sort}` ? 'descending' : undefined
   const turn = () => setUrl({ sort: direction === 'ascending' ? `-${sort}` : direction ? undefined : sort })
   return (
-    <th
-      scope="col"
-      data-align={align}
-      data-wide={wideOnly}
-      aria-sort={sort ? (direction ?? 'none') : undefined}
-    >
+    <th scope="col" data-align={align} aria-sort={sort ? (direction ?? 'none') : undefined}>
       {sort ? (
         <button type="button" className={styles.sort} onClick={turn}>
           {header}
@@ -137,7 +128,7 @@ function Waiting<Row>({
         </td>
       )}
       {columns.map(column => (
-        <td key={column.id} data-wide={column.wideOnly}>
+        <td key={column.id}>
           <Skeleton className={styles.skeleton} />
         </td>
       ))}
