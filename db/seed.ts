@@ -209,7 +209,7 @@ class Walks {
       const at = later(6 + index / 20)
       const answers = Object.fromEntries(fields.map(field => [field.key, answerTo(field, email)]))
       cast.step({ journeyId, clientId, key, answers, submittedAt: at })
-      cast.event('step.completed', { actorKind: 'client', actorId: clientId, clientId, at, data: { key } })
+      cast.event('step.completed', { actorKind: 'client', actorId: clientId, clientId, at, data: { step: key } })
     }
     if (isDone)
       cast.event('invite.completed', { actorKind: 'client', actorId: clientId, clientId, at: later(7) })

@@ -16,9 +16,8 @@ export function BulkDialog({ work, close }: { work: BulkWork | undefined; close:
   const renew = useRenewClients()
   const [done, setDone] = useState<number>()
   // While it fades out, the dialog still shows what it was about.
-  const last = useRef(work)
+  const last = useRef<Pick<BulkWork, 'kind' | 'clients'>>({ kind: 'resend', clients: [] })
   last.current = work ?? last.current
-  if (!last.current) return null
   const { kind, clients } = last.current
   const count = clients.length
   const words = {

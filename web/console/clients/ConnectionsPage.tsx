@@ -58,7 +58,7 @@ export function ConnectionsPage() {
           }),
           isFresh: client => isFresh(client.id),
         }}
-        search={t('Search name, email, phone or external id')}
+        search={t('Search clients')}
         filters={filters}
         aside={<Aside filter={filter} isBehind={isBehind} mayExport={may('clients.export')} />}
         bulk={may('clients.update') ? bulk : undefined}

@@ -3,7 +3,7 @@ import type { ClientDetail } from '../../../src/features/clients/schema.ts'
 import { api } from '../../ui/api.ts'
 import { Facts, Section } from '../../ui/Detail.tsx'
 import { GroupLabel } from '../../ui/GroupLabel.tsx'
-import { formatList, formatMoment, languages, t } from '../../ui/language.ts'
+import { formatDay, formatList, formatMoment, languages, t } from '../../ui/language.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { useSaveForm } from '../../ui/useSaveForm.ts'
@@ -12,21 +12,19 @@ import { useRenewClients } from './inviteActions.ts'
 import { groupWords, originWords } from './words.ts'
 
 export function DetailsTab({ client }: { client: ClientDetail }) {
+  const answered = client.steps.filter(({ answers }) => answers.length > 0)
   return (
     <>
-      {client.steps.map(step => (
-        <Section
-          key={step.key}
-          title={step.title}
-          aside={
-            <span className={styles.answered}>
-              {step.submittedAt ? <RelativeTime value={step.submittedAt} /> : t('Not yet')}
-            </span>
-          }
-        >
-          {step.answers.length > 0 && <Facts facts={step.answers.map(({ label, value }) => [label, value])} />}
+      {answered.map(step => (
+        <Section key={step.key} title={step.title} aside={<When step={step} />}>
+          <Facts facts={step.answers.map(({ label, value }) => [label, dateOr(value)])} />
         </Section>
       ))}
+      {answered.length === 0 && (
+        <Section title={t('Answers')}>
+          <p className={styles.none}>{t('This client has not answered anything yet.')}</p>
+        </Section>
+      )}
       <Section title={t('Contact')}>{client.may.update ? <ContactForm client={client} /> : <Contact client={client} />}</Section>
       <Section title={t('Connection')}>
         <Facts
@@ -43,6 +41,15 @@ export function DetailsTab({ client }: { client: ClientDetail }) {
     </>
   )
 }
+
+type Step = ClientDetail['steps'][number]
+
+function When({ step }: { step: Step }) {
+  return <span className={styles.answered}>{step.submittedAt && <RelativeTime value={step.submittedAt} />}</span>
+}
+
+/** Forms give dates as ISO 8601 days; everything else is shown as it was written. */
+const dateOr = (value: string) => (/^\d{4}-\d\d-\d\d$/.test(value) ? formatDay(value) : value)
 
 function sharedWith({ members, others }: ClientDetail['cc']) {
   const names = members.map(({ name }) => name)

@@ -6,6 +6,7 @@ import type { MemberItem } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { t } from '../../ui/language.ts'
 import { MemberName } from '../../ui/MemberName.tsx'
+import { useMe } from '../shell/session.ts'
 
 export type Named = { id: string; name: string }
 type MemberPickerProps = {
@@ -16,8 +17,9 @@ type MemberPickerProps = {
   onChange: (chosen: Named[]) => void
 }
 
-/** Members by a part of their name or address, among those the reader may see. */
+/** Other members by a part of their name or address, among those the reader may see. */
 export function MemberPicker({ label, description, error, chosen, onChange }: MemberPickerProps) {
+  const { member: me } = useMe()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 150)
   const { data } = useQuery({
@@ -25,7 +27,7 @@ export function MemberPicker({ label, description, error, chosen, onChange }: Me
     queryFn: ({ signal }) => api.get<{ items: MemberItem[] }>('/members', { search, limit: 20 }, signal),
     placeholderData: keepPreviousData,
   })
-  const found = (data?.items ?? []).filter(({ status }) => status !== 'suspended')
+  const found = (data?.items ?? []).filter(({ id, status }) => id !== me.id && status !== 'suspended')
   const known = new Map<string, Named & { email?: string }>([
     ...chosen.map(member => [member.id, member] as const),
     ...found.map(({ id, name, email }) => [id, { id, name: name || email, email }] as const),

@@ -10,7 +10,7 @@ type Words = { name: string; member: string; step: string; fields: string; metho
 export function sentenceOf(item: Item, client: ClientDetail): string {
   const tell = tales[item.name]
   if (!tell) return item.name
-  const { key, fields, method } = item.data
+  const { step: key, fields, method } = item.data
   return tell({
     name: item.actor.kind === 'client' ? nameOf(client) : (item.actor.name ?? t('A colleague')),
     member: item.member?.name ?? t('a colleague'),

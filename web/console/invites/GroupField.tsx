@@ -12,6 +12,11 @@ type GroupFieldProps = {
   error: ReactNode
 }
 
+const consequence = (choice: string) =>
+  choice === organization
+    ? t('Only you and members who see every client will see this one.')
+    : t('Its members will see this client.')
+
 /** Whose client it becomes: the one thing that decides who will see it. */
 export function GroupField({ options, value, onChange, error }: GroupFieldProps) {
   const choices = [
@@ -24,7 +29,7 @@ export function GroupField({ options, value, onChange, error }: GroupFieldProps)
     return (
       <TextInput
         label={t('Group')}
-        description={t('Its members will see this client. It is the only one you can send in.')}
+        description={`${consequence(only.value)} ${t('It is the only one you can send in.')}`}
         leftSection={dotOf(only.value)}
         value={only.label}
         readOnly
@@ -35,7 +40,7 @@ export function GroupField({ options, value, onChange, error }: GroupFieldProps)
   return (
     <Select
       label={t('Group')}
-      description={t('Its members will see this client.')}
+      description={value === null ? t('It decides who will see this client.') : consequence(value)}
       placeholder={t('Choose a group')}
       leftSection={value === null ? undefined : dotOf(value)}
       data={choices}
