@@ -91,7 +91,12 @@ export type Staff = Fixture & { callers: Caller[]; deletedGroup: string; links: 
 
 export const retiredLinkOf = (groupId: string) => `old-${groupId}`
 
-export async function staff(doors: Doors, settings: Parameters<typeof fixture>[0] = {}): Promise<Staff> {
+/** @param beforeInsert has the last word on the rows. */
+export async function staff(
+  doors: Doors,
+  settings: Parameters<typeof fixture>[0] = {},
+  beforeInsert?: (made: Pick<Staff, 'cast' | 'links'>) => void,
+): Promise<Staff> {
   const { secrets } = doors.server.app.services
   const made = fixture(
     { ...settings, encrypt: token => secrets.encrypt(token) },
@@ -132,12 +137,13 @@ export async function staff(doors: Doors, settings: Parameters<typeof fixture>[0
     links.set(clientId, token)
     cast.delivery({ inviteId, clientId, channel: 'email', requestedBy: sentBy })
     const journeyId = cast.journey({ inviteId, clientId })
-    cast.step({ journeyId, clientId, key: 'intro' })
+    for (const { key } of steps) cast.step({ journeyId, clientId, key })
     cast.event('invite.sent', { clientId, groupId, ...(sentBy && { actorKind: 'member', actorId: sentBy }) })
   }
   for (const { clientId, memberId } of cast.rows.clientCc) cast.event('client.shared', { clientId, memberId })
   for (const { memberId, groupId } of cast.rows.membership)
     cast.event('membership.added', { memberId, groupId })
+  beforeInsert?.({ cast, links })
   await insertRows(doors.owner, cast.rows)
   return {
     ...made,
