@@ -157,6 +157,15 @@ test('adding says who was in already, and that a first group narrows what they s
   expect(await add('A', 'G2', ['O0'])).toMatchObject({ added: [], alreadyIn: ids(['O0']) })
 })
 
+test('two who add the same member at once both succeed, and it happened once', async () => {
+  await Promise.all([add('A', 'G2', ['N']), add('M', 'G2', ['N'])])
+  const { rows } = await world.owner.query(
+    `select from app.event where name = 'membership.added' and member_id = $1`,
+    [fixture.members.N],
+  )
+  expect(rows).toHaveLength(1)
+})
+
 test('a group role is given to several at once, takes effect at once, and leaves their other groups as they are', async () => {
   const given = await give('M', 'G1', ['L1', 'O1'], 'operator')
   expect(given).toMatchObject({ changed: expect.arrayContaining(ids(['L1', 'O1'])) })

@@ -21,14 +21,16 @@ export async function addMemberships(
      using unnest(${memberIds}::uuid[], ${groupIds}::uuid[]) as pair (member_id, group_id)
      where held.organization_id = ${actor.organizationId} and held.group_id = pair.group_id
        and held.member_id = pair.member_id and held.expires_at <= now()`.execute(db)
-  await sql`
+  // Of two who add the same member at once, the second finds it done.
+  const { rows } = await sql<Pair>`
     insert into app.membership (organization_id, group_id, member_id, group_role, created_by)
     select ${actor.organizationId}, pair.group_id, pair.member_id, ${groupRole}, ${actor.memberId}
-      from unnest(${memberIds}::uuid[], ${groupIds}::uuid[]) as pair (member_id, group_id)`.execute(db)
+      from unnest(${memberIds}::uuid[], ${groupIds}::uuid[]) as pair (member_id, group_id)
+    on conflict do nothing returning member_id, group_id`.execute(db)
   await recordAll(
     db,
     actor,
     'membership.added',
-    pairs.map(pair => ({ ...pair, data: { groupRole } })),
+    rows.map(pair => ({ ...pair, data: { groupRole } })),
   )
 }
