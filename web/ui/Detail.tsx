@@ -53,10 +53,12 @@ function DetailTabs({ tabs }: { tabs: DetailTab[] }) {
   const navigate = useNavigate()
   const list = useRef<HTMLDivElement>(null)
   const shown = tabs.find(({ key }) => key === url.tab) ?? tabs[0]
+  const shownKey = shown?.key
   useEffect(() => {
+    if (shownKey === undefined) return
     // On a phone the tabs are wider than the screen.
     list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [shown?.key])
+  }, [shownKey])
   if (!shown) return null
   // Only the tab stays in the address: the filters of one tab mean nothing in another.
   const open = (key: string | null) =>

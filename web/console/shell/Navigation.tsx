@@ -1,6 +1,6 @@
 import { Kbd } from '@mantine/core'
 import { IconDots, IconSearch } from '@tabler/icons-react'
-import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { ActionMenu } from '../../ui/ActionMenu.tsx'
 import { t } from '../../ui/language.ts'
 import { MemberName } from '../../ui/MemberName.tsx'
@@ -52,7 +52,7 @@ function PlaceLink({ place: { to, also = [], label, icon: Icon } }: { place: Pla
   const path = useRouterState({ select: state => state.location.pathname })
   const isHere = [to, ...also].some(prefix => path === prefix || path.startsWith(`${prefix}/`))
   return (
-    <Link to={to as LinkProps['to']} className={styles.place} aria-current={isHere ? 'page' : undefined}>
+    <Link to={to} className={styles.place} aria-current={isHere ? 'page' : undefined}>
       <Icon aria-hidden />
       {label}
     </Link>

@@ -1,10 +1,11 @@
 import { IconBuilding, IconMail, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { t } from '../../ui/language.ts'
 
 export type Place = {
   label: string
-  to: string
+  to: NonNullable<LinkProps['to']>
   /** Other paths that belong to it. */
   also?: string[]
   icon: ComponentType<{ 'aria-hidden'?: boolean }>
