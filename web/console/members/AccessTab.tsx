@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Consequences } from '../../../src/access/shapes.ts'
+import type { Consequences } from '../../../src/features/members/schema.ts'
 import type { MemberAccess, MemberItem } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'

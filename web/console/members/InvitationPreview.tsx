@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Consequences } from '../../../src/access/shapes.ts'
+import type { Consequences } from '../../../src/features/members/schema.ts'
 import type { Addressed, InvalidLine, MemberInvitationsAnswer } from '../../../src/features/members/schema.ts'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { t } from '../../ui/language.ts'

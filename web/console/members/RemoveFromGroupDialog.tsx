@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { Consequences, OnUngroup } from '../../../src/access/shapes.ts'
+import type { Consequences, OnUngroup } from '../../../src/features/members/schema.ts'
 import type { MembersRemoved } from '../../../src/features/groups/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Consequences, OnUngroup } from '../../../src/access/shapes.ts'
+import type { Consequences, OnUngroup } from '../../../src/features/members/schema.ts'
 import type { MemberItem } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'

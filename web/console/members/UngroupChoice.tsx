@@ -1,5 +1,5 @@
 import { Radio, Select } from '@mantine/core'
-import type { Consequences, OnUngroup } from '../../../src/access/shapes.ts'
+import type { Consequences, OnUngroup } from '../../../src/features/members/schema.ts'
 import { formatList, t } from '../../ui/language.ts'
 import { useGroups } from '../groups/useGroups.ts'
 import { useMe } from '../shell/session.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Consequences } from '../../../src/access/shapes.ts'
+import type { Consequences } from '../../../src/features/members/schema.ts'
 import { ApiProblem } from '../../ui/api.ts'
 
 /** Sight of several changes together: each member's numbers summed, the rest counted. */

@@ -1,7 +1,7 @@
 import { ColorInput, Radio, Select, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Consequences } from '../../../src/access/shapes.ts'
+import type { Consequences } from '../../../src/features/members/schema.ts'
 import type { Organization } from '../../../src/features/settings/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
