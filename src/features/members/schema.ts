@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Consequences, GroupRoleName, OnUngroup, ReachName, RoleName, Sight } from '../../access/shapes.ts'
 import { DryRun, Id, Line, Name, Page, Paging, Time } from '../../kit/shapes.ts'
 
+export type { Consequences, OnUngroup } from '../../access/shapes.ts'
+
 const MemberStatus = z.enum(['invited', 'active', 'suspended'])
 export const MemberItem = z.object({
   id: Id,
