@@ -177,7 +177,7 @@ test('from the set-up link to a client who completes before the sender’s eyes,
   expect(await heardBy(otto)).toContain('zoe@client.example')
   expect(await heardBy(omar)).toBe('')
 
-  await omar.page.getByLabel('Search name, email, phone or external id').fill('quarterstaff')
+  await omar.page.getByLabel('Search clients').fill('quarterstaff')
   await omar.page.getByText('Nothing matches these filters.').waitFor()
   await omar.page.goto('/connections')
   await heading(omar.page, /^Connections 0/).waitFor()
