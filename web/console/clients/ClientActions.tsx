@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconDots, IconLink, IconSend, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ClientDetail } from '../../../src/features/clients/schema.ts'
@@ -6,6 +7,7 @@ import { ActionMenu } from '../../ui/ActionMenu.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { CopyField } from '../../ui/CopyField.tsx'
 import { t } from '../../ui/language.ts'
+import { media } from '../../ui/theme.ts'
 import { toast, toastProblem } from '../../ui/toast.tsx'
 import { openInvite, revoke, sendAgain, takeLink, useRenewClients } from './inviteActions.ts'
 import { ShareDialog } from './ShareDialog.tsx'
@@ -17,6 +19,7 @@ export function ClientActions({ client }: { client: ClientDetail }) {
   const [busy, setBusy] = useState<'again' | 'link'>()
   const [dialog, setDialog] = useState<'revoke' | 'share'>()
   const [link, setLink] = useState<string>()
+  const isPhone = useMediaQuery(media.phone, undefined, { getInitialValueInEffect: false })
   const invite = client.may.update ? openInvite(client) : undefined
   const during = async (what: 'again' | 'link', work: () => Promise<unknown>) => {
     setBusy(what)
@@ -37,10 +40,15 @@ export function ClientActions({ client }: { client: ClientDetail }) {
       () => setLink(url),
     )
   }
+  const share = () => setDialog('share')
+  const more = [
+    ...(client.may.share && isPhone ? [{ label: t('Share'), onSelect: share }] : []),
+    { label: t('Revoke the invite'), danger: true, onSelect: () => setDialog('revoke') },
+  ]
   return (
     <>
-      {client.may.share && (
-        <Button variant="default" leftSection={<IconUserPlus />} onClick={() => setDialog('share')}>
+      {client.may.share && !(isPhone && invite) && (
+        <Button variant="default" leftSection={<IconUserPlus />} onClick={share}>
           {t('Share')}
         </Button>
       )}
@@ -55,7 +63,7 @@ export function ClientActions({ client }: { client: ClientDetail }) {
         </Button>
       )}
       {invite && (
-        <ActionMenu label={t('More')} items={[{ label: t('Revoke the invite'), danger: true, onSelect: () => setDialog('revoke') }]}>
+        <ActionMenu label={t('More')} items={more}>
           <Button variant="default" aria-label={t('More')}>
             <IconDots />
           </Button>
