@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertRows } from '../../db/rows.ts'
 import { type Caller, type Doors, openDoors, type Staff, staff } from '../../test/world/doors.ts'
-import { Oracle } from '../../test/world/oracle.ts'
 import { castOf, seeded, worldPlan } from '../../test/world/random.ts'
 import { ClientReader } from '../../test/world/streams.ts'
 
@@ -22,8 +21,8 @@ const activeOf = (callers: Caller[]) =>
   callers.filter(({ member, oracle }) => member && oracle?.isActive(member))
 const seenBy = ({ member, oracle }: Caller) => (member && oracle ? oracle.clients(member) : new Set<string>())
 
+// oxlint-disable-next-line typescript/no-explicit-any -- shapes are the business of the test
 async function read(caller: Caller, path: string): Promise<any> {
-  // oxlint-disable-line typescript/no-explicit-any
   const { status, text } = await doors.ask(caller, 'GET', path)
   expect(status, `${caller.name}, ${path}: ${text}`).toBe(200)
   return path.includes('.csv') ? text : JSON.parse(text)

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Chance } from '../../bench/population.ts'
+
+type Shape = {
+  type?: string
+  format?: string
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: Shape[]
+  oneOf?: Shape[]
+  allOf?: Shape[]
+  items?: Shape
+  properties?: Record<string, Shape>
+  required?: string[]
+}
+
+/** Values that some layer between a socket and a row is known to stumble over. */
+const awkward: readonly (() => unknown)[] = [
+  () => null,
+  () => '',
+  () => 0,
+  () => -1,
+  () => 1e308,
+  () => 2 ** 53,
+  () => true,
+  () => [],
+  () => ({}),
+  () => [null],
+  () => '\0',
+  () => 'a\0b',
+  () => '\ud800',
+  () => '\udfff and more',
+  () => 'é'.repeat(300),
+  () => 'x'.repeat(100_000),
+  () => '💥'.repeat(100),
+  () => `'; drop table app.client; --`,
+  () => '{{constructor.constructor("return 1")()}}',
+  () => '%00%ff',
+  () => '../../../../etc/passwd',
+  () => '\r\nBcc: everybody@example.org',
+  () => '-9223372036854775809',
+  () => '00000000-0000-0000-0000-000000000000',
+  () => 'NaN',
+  () => '2026-02-30T25:61:00Z',
+  () => Array.from({ length: 300 }, () => 'x'),
+  () => nested(200),
+  () => JSON.parse('{"__proto__": {"isAdmin": true}, "constructor": {"prototype": {"role": "admin"}}}'),
+  () => ({ toString: 'not a function', length: -1, then: 'no' }),
+]
+const nested = (depth: number): unknown => (depth === 0 ? 'deep' : { a: [nested(depth - 1)] })
+const wholeBodies = [
+  '',
+  '{',
+  'null',
+  '[]',
+  '"text"',
+  '12',
+  '{"a":1,}',
+  '\u0000',
+  '{"__proto__":{"dryRun":false}}',
+  '{"constructor":{"prototype":{}}}',
+  `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+  `{"a":"${'x'.repeat(500_000)}"}`,
+  'a=b&c=d',
+  '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+  Buffer.from([0xff, 0xfe, 0x7b, 0x00]),
+  Buffer.from('{"name":"\xff\xfe"}', 'latin1'),
+]
+const contentTypes = [
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-16',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/xml',
+  'application/problem+json',
+  'nonsense',
+  '',
+]
+const idLike = [
+  'not-an-id',
+  '%00',
+  '%2e%2e%2f',
+  '%ff',
+  '0',
+  'null',
+  'constructor',
+  '__proto__',
+  'x'.repeat(200),
+]
+
+/** Requests that are nearly right, or not at all; the same ones for the same seed. */
+export class Nonsense {
+  readonly #chance: Chance
+  /** Ids that exist, of every noun. */
+  ids: readonly string[] = []
+  readonly #shapes = new Map<z.ZodType, Shape>()
+
+  constructor(chance: Chance) {
+    this.#chance = chance
+  }
+
+  is = (percent: number) => this.#chance.below(100) < percent
+  oneOf = <T>(list: readonly T[]): T => this.#chance.oneOf(list)
+
+  /** A value for a path's parameter. */
+  param = (likely: readonly string[]) =>
+    this.is(75) && likely.length > 0
+      ? this.oneOf(likely)
+      : this.is(50)
+        ? this.oneOf(this.ids)
+        : this.oneOf(idLike)
+
+  contentType = () => (this.is(90) ? 'application/json' : this.oneOf(contentTypes))
+
+  body(shape: z.ZodType | undefined): string | Buffer {
+    if (!shape || this.is(8)) return this.oneOf(wholeBodies)
+    const body = this.#valueFor(this.#shapeOf(shape))
+    const spoilt = this.is(20) ? body : this.#spoil(body)
+    return JSON.stringify(spoilt) ?? 'undefined'
+  }
+
+  query(shape: z.ZodType | undefined): string {
+    if (!shape && this.is(90)) return ''
+    const value = shape ? this.#valueFor(this.#shapeOf(shape)) : {}
+    const spoilt = this.is(40) ? value : this.#spoil(value)
+    const pairs = Object.entries((spoilt ?? {}) as object).map(([key, given]) => {
+      const text = typeof given === 'object' ? JSON.stringify(given) : String(given)
+      return `${encodeURIComponent(key)}=${encodeURIComponent(text.slice(0, 2000).toWellFormed())}`
+    })
+    return this.is(5) ? `${pairs.join('&')}&${pairs[0] ?? 'limit=1'}&%zz=%ff` : pairs.join('&')
+  }
+
+  #shapeOf(shape: z.ZodType): Shape {
+    const known = this.#shapes.get(shape)
+    if (known) return known
+    const made = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Shape
+    this.#shapes.set(shape, made)
+    return made
+  }
+
+  /** Something that fits, more or less: lengths and patterns are left to luck. */
+  #valueFor(shape: Shape): unknown {
+    const choices = shape.anyOf ?? shape.oneOf
+    if (choices) return this.#valueFor(this.oneOf(choices))
+    if (shape.allOf) return Object.assign({}, ...shape.allOf.map(part => this.#valueFor(part)))
+    if (shape.const !== undefined) return shape.const
+    if (shape.enum) return this.oneOf(shape.enum)
+    if (shape.type === 'object') {
+      const entries = Object.entries(shape.properties ?? {}).filter(
+        ([key]) => shape.required?.includes(key) || this.is(40),
+      )
+      return Object.fromEntries(entries.map(([key, value]) => [key, this.#valueFor(value)]))
+    }
+    if (shape.type === 'array')
+      return Array.from({ length: this.#chance.below(4) }, () => this.#valueFor(shape.items ?? {}))
+    if (shape.type === 'boolean') return this.is(70)
+    if (shape.type === 'integer' || shape.type === 'number') return this.#chance.below(300) - 20
+    if (shape.type === 'null') return null
+    if (shape.format === 'uuid') return this.oneOf(this.ids)
+    if (shape.format === 'email') return `somebody${this.#chance.below(50)}@example.org`
+    return this.oneOf([
+      'Ada',
+      'a-link-1',
+      `link-${this.#chance.below(1000)}`,
+      '#1f6b4f',
+      'Europe/Amsterdam',
+      '"3"',
+      'x@y.example',
+    ])
+  }
+
+  /** One place in a value replaced, taken out or added. */
+  #spoil(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || this.is(15)) return this.oneOf(awkward)()
+    const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...value] : { ...value }
+    const keys = Object.keys(copy)
+    if (keys.length === 0 || this.is(10)) {
+      const added = this.oneOf(['extra', '__proto__', 'constructor', 'organizationId', 'role', 'id', '0', ''])
+      if (!Array.isArray(copy))
+        Object.defineProperty(copy, added, {
+          value: this.oneOf(awkward)(),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        })
+      return copy
+    }
+    const key = this.oneOf(keys) as keyof typeof copy
+    if (this.is(15)) delete copy[key]
+    else Object.assign(copy, { [key]: this.#spoil(copy[key]) })
+    return copy
+  }
+}
