@@ -31,6 +31,7 @@ export const mantineTheme = mergeThemeOverrides(
       Anchor: { defaultProps: { inherit: true } },
       Button: { defaultProps: { loaderProps: { type: 'dots' } } },
       Checkbox: { defaultProps: { size: 'xs' } },
+      ColorInput: { defaultProps: { withEyeDropper: false } },
       Radio: { defaultProps: { size: 'xs' } },
       Switch: { defaultProps: { withThumbIndicator: false } },
       Avatar: { defaultProps: { radius: '50%', size: 'sm' } },
