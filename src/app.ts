@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createAuth } from './http/auth.ts'
 import { buildServer } from './http/serve.ts'
-import type { Services } from './http/services.ts'
+import type { Program } from './http/program.ts'
 import { Secrets } from './kit/crypto.ts'
 import { openDatabase, openPool } from './kit/db.ts'
 import { guardDatabase } from './kit/guard.ts'
@@ -34,7 +34,7 @@ export type AppOptions = {
 }
 
 export type App = {
-  services: Services
+  program: Program
   /** The HTTP side; undefined for a worker alone. */
   server: FastifyInstance | undefined
   /** @returns the address people open. */
@@ -55,7 +55,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     directory: join(options.dataDir, 'mail'),
   })
   const origins = options.baseUrl ? [options.baseUrl] : []
-  const services: Services = {
+  const program: Program = {
     database: openDatabase(pool),
     jobs: await new Jobs(urls.app, {
       supervise: options.work,
@@ -63,18 +63,22 @@ export async function openApp(options: AppOptions): Promise<App> {
     }).open(),
     secrets,
     mail,
-    auth: createAuth({ authUrl: urls.auth, secrets, isSecure: options.baseUrl?.startsWith('https:') ?? false }),
+    auth: createAuth({
+      authUrl: urls.auth,
+      secrets,
+      isSecure: options.baseUrl?.startsWith('https:') ?? false,
+    }),
     live: await new Live(urls.listen).open(),
     log,
     origin: options.baseUrl ?? 'http://localhost:3000',
   }
   const { trustProxy, withPages, patience = 1 } = options
   const server = options.web
-    ? await buildServer({ services, routes, origins: () => origins, trustProxy, withPages, patience })
+    ? await buildServer({ program, routes, origins: () => origins, trustProxy, withPages, patience })
     : undefined
-  const worker = options.work ? await startWorker(services) : undefined
+  const worker = options.work ? await startWorker(program) : undefined
   return {
-    services,
+    program,
     server,
     async listen(port, host) {
       if (!server) return ''
@@ -82,16 +86,16 @@ export async function openApp(options: AppOptions): Promise<App> {
       if (options.baseUrl) return options.baseUrl
       const at = (server.server.address() as AddressInfo).port
       origins.push(`http://localhost:${at}`, `http://127.0.0.1:${at}`)
-      return (services.origin = `http://localhost:${at}`)
+      return (program.origin = `http://localhost:${at}`)
     },
     async close() {
       await server?.close()
-      await services.jobs.close()
+      await program.jobs.close()
       await worker?.close()
-      await services.live.close()
-      await services.auth.close()
-      services.mail.close()
-      await services.database.destroy()
+      await program.live.close()
+      await program.auth.close()
+      program.mail.close()
+      await program.database.destroy()
     },
   }
 }

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { seedNorthBank } from '../db/seed.ts'
 import { builtInFlow } from './features/flows/rules.ts'
-import type { Services } from './http/services.ts'
+import type { Program } from './http/program.ts'
 
 /** Good for a demo and nothing else: everybody can read it here. */
 const password = 'north bank demo'
 
 /** Loads the demo organisation where there is none yet, and prints who can sign in. */
 export async function loadDemo(
-  { database, auth, secrets }: Services,
+  { database, auth, secrets }: Program,
   ownerUrl: string,
   print: (line: string) => void,
 ): Promise<void> {

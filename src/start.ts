@@ -51,8 +51,8 @@ export async function start(options: StartOptions, running: Running): Promise<vo
   const address = await app.listen(config.port, config.host)
   if (!web) return print('Guildhall works its jobs.')
   print(`Guildhall answers at ${address}`)
-  if (options.demo) await loadDemo(app.services, database.ownerUrl, print)
-  const setup = await openSetup(app.services, config.setupToken)
+  if (options.demo) await loadDemo(app.program, database.ownerUrl, print)
+  const setup = await openSetup(app.program, config.setupToken)
   if (setup) print(`Set up your organisation, once: ${setup}`)
 }
 

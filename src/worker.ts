@@ -6,21 +6,21 @@ import type { Following } from './events/record.ts'
 import { jobs as accountJobs } from './features/accounts/jobs.ts'
 import { jobs as inviteJobs } from './features/invites/jobs.ts'
 import { jobs as memberJobs } from './features/members/jobs.ts'
-import type { Services } from './http/services.ts'
+import type { Program } from './http/program.ts'
 import type { JobHandler } from './kit/jobs.ts'
 import { reactions } from './reactions.ts'
 
 /** Every job there is; its data is what was enqueued under its name. */
-const handlersOf = (services: Services): Record<string, JobHandler> => ({
-  follow: ({ organizationId, eventId }: Following) => follow(services, organizationId, eventId),
-  ...accountJobs(services),
-  ...memberJobs(services),
-  ...inviteJobs(services),
+const handlersOf = (program: Program): Record<string, JobHandler> => ({
+  follow: ({ organizationId, eventId }: Following) => follow(program, organizationId, eventId),
+  ...accountJobs(program),
+  ...memberJobs(program),
+  ...inviteJobs(program),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */
-const follow = (services: Services, organizationId: string, eventId: string): Promise<void> =>
-  asActor(services, { kind: 'system', organizationId }, async db => {
+const follow = (program: Program, organizationId: string, eventId: string): Promise<void> =>
+  asActor(program, { kind: 'system', organizationId }, async db => {
     const event = await getEvent(db, eventId)
     for (const name of reactions[event.name as keyof typeof reactions] ?? [])
       await db.jobs.enqueue(db, { name, data: event })
@@ -29,13 +29,13 @@ const follow = (services: Services, organizationId: string, eventId: string): Pr
 export type Worker = { close: () => Promise<void> }
 
 /** Works jobs until it is closed, and once an hour deletes what nobody needs any more. */
-export async function startWorker(services: Services): Promise<Worker> {
-  const { log, jobs } = services
-  await jobs.work(handlersOf(services), (name, error) =>
+export async function startWorker(program: Program): Promise<Worker> {
+  const { log, jobs } = program
+  await jobs.work(handlersOf(program), (name, error) =>
     log.warn({ err: error, job: name }, 'A job failed; it is tried again later'),
   )
   const ended = new AbortController()
-  const tidying = tidyHourly(services, ended.signal)
+  const tidying = tidyHourly(program, ended.signal)
   return {
     close: async () => {
       ended.abort()
@@ -44,13 +44,13 @@ export async function startWorker(services: Services): Promise<Worker> {
   }
 }
 
-async function tidyHourly(services: Services, signal: AbortSignal): Promise<void> {
+async function tidyHourly(program: Program, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await sql`select app.tidy()`.execute(services.database)
-      await services.auth.tidy()
+      await sql`select app.tidy()`.execute(program.database)
+      await program.auth.tidy()
     } catch (error) {
-      services.log.warn({ err: error }, 'Tidying up failed; it is tried again in an hour')
+      program.log.warn({ err: error }, 'Tidying up failed; it is tried again in an hour')
     }
     await sleep(3_600_000, undefined, { signal, ref: false }).catch(() => {})
   }

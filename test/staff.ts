@@ -22,7 +22,7 @@ export type Staffed = {
 /** The specification's fixture at work on a server. */
 export async function startStaffed(given: Parameters<typeof startServer>[0] = {}): Promise<Staffed> {
   const server = await startServer(given)
-  const made = fixture({ encrypt: token => server.app.services.secrets.encrypt(token) })
+  const made = fixture({ encrypt: token => server.app.program.secrets.encrypt(token) })
   const { name, steps } = builtInFlow()
   const flowId = made.cast.flow({ name, steps })
   const asOwner = <T>(work: Parameters<typeof asSuperuser<T>>[1]) =>
@@ -31,7 +31,7 @@ export async function startStaffed(given: Parameters<typeof startServer>[0] = {}
   const query = (text: string, values: unknown[] = []) =>
     asOwner(async client => (await client.query(text, values)).rows)
   const signIn = async (letter: Letter, url = server.url) => {
-    const { hash, cookie } = server.app.services.auth.newSession()
+    const { hash, cookie } = server.app.program.auth.newSession()
     await query(
       `insert into auth.session (id, token, user_id, expires_at)
        select $1, $2, account_id, now() + interval '1 day' from app.member where id = $3`,

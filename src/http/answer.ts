@@ -9,17 +9,17 @@ import { Id } from '../kit/shapes.ts'
 import { claim, keepAnswer, repetitionOf } from './idempotency.ts'
 import { parse } from './problems.ts'
 import type { Ask, Route } from './route.ts'
-import type { Services } from './services.ts'
+import type { Program } from './program.ts'
 
 type Answer = { status: number; body: unknown }
 const signInFirst = () => new Problem('unauthenticated', 'Sign in, then try again.')
 const notAllowed = () => new Problem('forbidden', 'Your role does not allow this here.')
 
-function credentialOf(route: Route, request: FastifyRequest, services: Services): Credential {
+function credentialOf(route: Route, request: FastifyRequest, program: Program): Credential {
   if (route.access === 'visitor') return { kind: 'visitor' }
   if (route.access === 'client')
     return { kind: 'invite_link', hash: hashToken((request.params as { token: string }).token) }
-  const session = services.auth.credentialOf(request)
+  const session = program.auth.credentialOf(request)
   if (!session) throw signInFirst()
   return session
 }
@@ -52,7 +52,7 @@ async function check(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  services: Services,
+  program: Program,
   db: Db,
   actor: Actor,
 ) {
@@ -68,7 +68,7 @@ async function check(
     actor,
     params,
     subject,
-    services,
+    program,
     request,
     reply,
     ifMatch: versionOf(request),
@@ -83,19 +83,19 @@ export async function answer(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  services: Services,
+  program: Program,
 ): Promise<void> {
-  const credential = credentialOf(route, request, services)
-  const { status, body } = await asActor(services, credential, async (db, actor): Promise<Answer> => {
+  const credential = credentialOf(route, request, program)
+  const { status, body } = await asActor(program, credential, async (db, actor): Promise<Answer> => {
     if (!actor) throw route.access === 'member' ? signInFirst() : notFound()
     request.actor = actor
-    const ask = await check(route, request, reply, services, db, actor)
+    const ask = await check(route, request, reply, program, db, actor)
     const repetition = route.status === 201 ? repetitionOf(request, actor) : undefined
-    const repeated = repetition && (await claim(db, services.secrets, repetition))
+    const repeated = repetition && (await claim(db, program.secrets, repetition))
     if (repeated) return repeated
     const given = await route.handle(ask as never)
     const encoded = route.status === 204 ? undefined : route.answer.parse(given)
-    if (repetition) await keepAnswer(db, services.secrets, repetition, route.status, encoded)
+    if (repetition) await keepAnswer(db, program.secrets, repetition, route.status, encoded)
     return { status: route.status, body: encoded }
   })
   if (route.method === 'GET' && isVersioned(body)) void reply.header('etag', `"${body.version}"`)
@@ -112,22 +112,22 @@ export async function answerStreaming(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  services: Services,
+  program: Program,
 ): Promise<void> {
-  const credential = credentialOf(route, request, services)
-  const ask = await asActor(services, credential, async (db, actor) => {
+  const credential = credentialOf(route, request, program)
+  const ask = await asActor(program, credential, async (db, actor) => {
     if (!actor) throw signInFirst()
     request.actor = actor
-    return check(route, request, reply, services, db, actor)
+    return check(route, request, reply, program, db, actor)
   })
   await route.handle({
     actor: ask.actor,
     query: ask.query,
-    services,
+    program,
     request,
     reply,
     asActor: <T>(work: (db: Db, actor: Member) => Promise<T>) =>
-      asActor(services, credential as Extract<Credential, { kind: 'session' }>, async (db, actor) =>
+      asActor(program, credential as Extract<Credential, { kind: 'session' }>, async (db, actor) =>
         actor ? work(db, actor) : null,
       ),
   } as never)

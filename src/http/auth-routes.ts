@@ -7,7 +7,7 @@ import { Email, Password } from '../kit/shapes.ts'
 import { countGuess, forgetGuesses } from './guesses.ts'
 import { type Limit, limitConfig } from './limits.ts'
 import { parse } from './problems.ts'
-import type { Services } from './services.ts'
+import type { Program } from './program.ts'
 
 const Given = z.string().min(1, 'Fill this in.').max(128, 'At most 128 characters.')
 const SignIn = z.object({ email: Email, password: Given })
@@ -16,22 +16,22 @@ const Reset = z.object({ token: z.string().min(1, 'Fill this in.').max(200), new
 const PasswordChange = z.object({ currentPassword: Given, newPassword: Password })
 
 const quarter = 15 * 60_000
-type Handler = (request: FastifyRequest, reply: FastifyReply, services: Services) => Promise<unknown>
+type Handler = (request: FastifyRequest, reply: FastifyReply, program: Program) => Promise<unknown>
 
 /** Signs in; who has no access left is told so, but only with the right password. */
-const signIn: Handler = async (request, reply, services) => {
+const signIn: Handler = async (request, reply, program) => {
   const { email, password } = parse(SignIn, request.body ?? {})
-  await countGuess(services.database, request.ip, email)
-  const session = await services.auth.signIn(email, password, request)
+  await countGuess(program.database, request.ip, email)
+  const session = await program.auth.signIn(email, password, request)
   if (!session) throw new Problem('unauthenticated', 'The email address or the password is not right.')
-  await forgetGuesses(services.database, request.ip, email)
+  await forgetGuesses(program.database, request.ip, email)
   const isWelcome = await asActor(
-    services,
+    program,
     { kind: 'session', hash: session.hash },
     async (_db, actor) => actor !== null,
   )
   if (!isWelcome) {
-    await services.auth.signOut(session.hash)
+    await program.auth.signOut(session.hash)
     throw new Problem(
       'forbidden',
       'This account has no access at the moment. Ask an Admin of your organisation.',
@@ -49,39 +49,39 @@ const signOut: Handler = async (request, reply, { auth }) => {
 }
 
 /** The answer, and the time it takes, say nothing about the address: all that depends on it happens in a job. */
-const requestReset: Handler = async (request, _reply, services) => {
+const requestReset: Handler = async (request, _reply, program) => {
   const { email } = parse(ResetRequest, request.body ?? {})
-  await transact(services.database, services.jobs, db =>
+  await transact(program.database, program.jobs, db =>
     db.jobs.enqueue(db, { name: 'mail-password-reset', data: { email } }),
   )
   return { status: true }
 }
 
-const notePasswordChange = ({ database, jobs }: Services, accountId: string) =>
+const notePasswordChange = ({ database, jobs }: Program, accountId: string) =>
   transact(database, jobs, db => db.jobs.enqueue(db, { name: 'note-password-change', data: { accountId } }))
 
-const reset: Handler = async (request, reply, services) => {
+const reset: Handler = async (request, reply, program) => {
   const { token, newPassword } = parse(Reset, request.body ?? {})
-  const accountId = await services.auth.resetPassword(token, newPassword)
+  const accountId = await program.auth.resetPassword(token, newPassword)
   if (!accountId) throw new Problem('gone', 'This link has expired or was used already. Ask for a new one.')
-  await notePasswordChange(services, accountId)
-  void reply.header('set-cookie', services.auth.removeCookie())
+  await notePasswordChange(program, accountId)
+  void reply.header('set-cookie', program.auth.removeCookie())
   return { status: true }
 }
 
-const changePassword: Handler = async (request, reply, services) => {
-  const session = services.auth.credentialOf(request)
-  const member = session && (await asActor(services, session, async (_db, actor) => actor))
+const changePassword: Handler = async (request, reply, program) => {
+  const session = program.auth.credentialOf(request)
+  const member = session && (await asActor(program, session, async (_db, actor) => actor))
   if (!member) throw new Problem('unauthenticated', 'Sign in, then try again.')
   const { currentPassword, newPassword } = parse(PasswordChange, request.body ?? {})
-  await countGuess(services.database, request.ip, member.accountId)
-  const next = await services.auth.changePassword(request, currentPassword, newPassword)
+  await countGuess(program.database, request.ip, member.accountId)
+  const next = await program.auth.changePassword(request, currentPassword, newPassword)
   if (!next) {
     const errors = [{ pointer: '/currentPassword', detail: 'This is not your present password.' }]
     throw new Problem('invalid', 'The present password is not right.', { errors })
   }
-  await forgetGuesses(services.database, request.ip, member.accountId)
-  await notePasswordChange(services, member.accountId)
+  await forgetGuesses(program.database, request.ip, member.accountId)
+  await notePasswordChange(program, member.accountId)
   void reply.header('set-cookie', next.cookie)
   return { status: true }
 }
@@ -95,13 +95,13 @@ const doors: Record<string, { handle: Handler; limit: Limit }> = {
 }
 
 /** The doors of accounts, /api/auth/*: the only ones there are. */
-export function registerAuth(app: FastifyInstance, services: Services, patience: number): void {
+export function registerAuth(app: FastifyInstance, program: Program, patience: number): void {
   for (const [name, { handle, limit }] of Object.entries(doors)) {
     const url = `/api/auth/${name}`
     app.post(url, {
       schema: { hide: true },
       config: limitConfig({ ...limit, max: limit.max * patience }),
-      handler: async (request, reply) => handle(request, reply, services),
+      handler: async (request, reply) => handle(request, reply, program),
     })
     app.route({
       method: ['GET', 'PUT', 'PATCH', 'DELETE'],

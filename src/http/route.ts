@@ -4,7 +4,7 @@ import type { Client, Member, Visitor } from '../access/actor.ts'
 import type { Permission } from '../access/matrix.ts'
 import type { Db } from '../kit/db.ts'
 import { type Limit, publicDoor } from './limits.ts'
-import type { Services } from './services.ts'
+import type { Program } from './program.ts'
 
 /** `METHOD /path/:id`, below /api/v1. */
 type Line = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
@@ -23,7 +23,7 @@ export type Ask<A, S, Q extends Shape, B extends Shape> = {
   body: Given<B>
   /** The version of If-Match, for settings. */
   ifMatch: number | undefined
-  services: Services
+  program: Program
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -102,7 +102,7 @@ export type Stream<Q extends Shape> = {
   asActor: <T>(work: (db: Db, actor: Member) => Promise<T>) => Promise<T | null>
   actor: Member
   query: Given<Q>
-  services: Services
+  program: Program
   request: FastifyRequest
   reply: FastifyReply
 }

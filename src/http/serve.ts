@@ -13,7 +13,7 @@ import { registerPages, registerSecurityHeaders } from './pages.ts'
 import { registerProblems, sendProblem } from './problems.ts'
 import { registerReadableReference, registerReference } from './reference.ts'
 import type { Route } from './route.ts'
-import type { Services } from './services.ts'
+import type { Program } from './program.ts'
 import { registerStreams } from './stream.ts'
 
 declare module 'fastify' {
@@ -24,7 +24,7 @@ declare module 'fastify' {
 }
 
 export type ServerOptions = {
-  services: Services
+  program: Program
   routes: readonly Route[]
   /** Origins that may send unsafe requests with a session. */
   origins: () => readonly string[]
@@ -40,9 +40,9 @@ const bodyLimit = 2 * 1024 * 1024
 
 /** The whole HTTP side of the program, ready to listen. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { services, routes, origins, patience = 1 } = options
+  const { program, routes, origins, patience = 1 } = options
   const app = fastify({
-    loggerInstance: services.log as never,
+    loggerInstance: program.log as never,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     trustProxy: options.trustProxy as never,
@@ -64,18 +64,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   app.addHook('onResponse', async (request, reply) => {
     const actor = request.actor?.kind === 'member' ? request.actor : undefined
-    services.log.info(describeAnswer(request, reply, actor), 'answered')
+    program.log.info(describeAnswer(request, reply, actor), 'answered')
   })
   registerProblems(app)
   registerStreams(app)
   closeUnusedConnections(app)
-  await registerSecurityHeaders(app, services.origin.startsWith('https:'))
-  await registerLimits(app, services.database)
+  await registerSecurityHeaders(app, program.origin.startsWith('https:'))
+  await registerLimits(app, program.database)
   await registerReference(app)
-  registerAuth(app, services, patience)
-  registerRoutes(app, routes, services, patience)
+  registerAuth(app, program, patience)
+  registerRoutes(app, routes, program, patience)
   registerReadableReference(app, routes)
-  registerHealth(app, services)
+  registerHealth(app, program)
   if (options.withPages) await registerPages(app)
   else
     app.setNotFoundHandler(() => {
@@ -87,7 +87,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 function registerRoutes(
   app: FastifyInstance,
   routes: readonly Route[],
-  services: Services,
+  program: Program,
   patience: number,
 ): void {
   for (const route of routes) {
@@ -105,8 +105,8 @@ function registerRoutes(
       ...(limit && { config: limitConfig({ ...limit, max: limit.max * patience }) }),
       handler: (request, reply) =>
         route.access === 'streaming'
-          ? answerStreaming(route, request, reply, services)
-          : answer(route, request, reply, services),
+          ? answerStreaming(route, request, reply, program)
+          : answer(route, request, reply, program),
     })
   }
   for (const [path, of] of Object.entries(Object.groupBy(routes, route => route.path))) {
@@ -124,11 +124,11 @@ function registerRoutes(
   }
 }
 
-function registerHealth(app: FastifyInstance, services: Services): void {
+function registerHealth(app: FastifyInstance, program: Program): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
     try {
-      await sql`select app.organization_id()`.execute(services.database)
+      await sql`select app.organization_id()`.execute(program.database)
       return { status: 'ready' }
     } catch (error) {
       request.log.warn({ err: error }, 'The database does not answer')

@@ -64,7 +64,7 @@ const heardBy = ({ page }: Person) =>
   page.evaluate(() => (window as unknown as { heard: string[] }).heard.join('\n'))
 
 async function setUp(admin: Person): Promise<void> {
-  const link = await openSetup(server.app.services)
+  const link = await openSetup(server.app.program)
   await admin.page.goto(new URL(link ?? '').pathname)
   await admin.page.getByLabel('Organisation').fill('North Bank')
   await admin.page.getByLabel('Your name').fill('Adam Okafor')

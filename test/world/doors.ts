@@ -47,7 +47,7 @@ export async function openDoors(): Promise<Doors> {
       const oracle = new Oracle(cast.rows)
       const callers: Caller[] = []
       for (const member of cast.rows.member.filter(each => each.accountId)) {
-        const { hash, cookie } = server.app.services.auth.newSession()
+        const { hash, cookie } = server.app.program.auth.newSession()
         await owner.query(
           `insert into auth.session (id, token, user_id, expires_at) values ($1, $2, $3, now() + interval '1 day')`,
           [randomUUID(), hash, member.accountId],
@@ -67,7 +67,7 @@ export async function openDoors(): Promise<Doors> {
       return { status: answered.statusCode, headers: answered.headers, text: answered.body }
     },
     async touchClients(organizationId) {
-      await enterAs(server.app.services, { kind: 'system', organizationId }, db =>
+      await enterAs(server.app.program, { kind: 'system', organizationId }, db =>
         db.updateTable('client').set({ phone: null }).execute(),
       )
     },
@@ -97,7 +97,7 @@ export async function staff(
   settings: Parameters<typeof fixture>[0] = {},
   beforeInsert?: (made: Pick<Staff, 'cast' | 'links'>) => void,
 ): Promise<Staff> {
-  const { secrets } = doors.server.app.services
+  const { secrets } = doors.server.app.program
   const made = fixture(
     { ...settings, encrypt: token => secrets.encrypt(token) },
     `${randomBytes(4).toString('hex')}.example`,

@@ -24,15 +24,15 @@ const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? ''
 
 describe('setting up', () => {
   test('an unknown link is not found; the link stays the same until another one is fixed, which closes it', async () => {
-    const first = tokenOf(await openSetup(server.app.services))
-    expect(tokenOf(await openSetup(server.app.services))).toBe(first)
-    await openSetup(server.app.services, 'a token from SETUP_TOKEN')
+    const first = tokenOf(await openSetup(server.app.program))
+    expect(tokenOf(await openSetup(server.app.program))).toBe(first)
+    await openSetup(server.app.program, 'a token from SETUP_TOKEN')
     expect((await person().post('/setup', setup('no such token'))).status).toBe(404)
     expect((await person().post('/setup', setup(first))).status).toBe(404)
   })
 
   test('a bad form names every fault and creates nothing', async () => {
-    const token = tokenOf(await openSetup(server.app.services))
+    const token = tokenOf(await openSetup(server.app.program))
     const form = {
       token,
       organization: { name: ' ' },
@@ -51,7 +51,7 @@ describe('setting up', () => {
   })
 
   test('of many who use the link at once, exactly one creates the organisation', async () => {
-    const token = tokenOf(await openSetup(server.app.services, 'a token from SETUP_TOKEN'))
+    const token = tokenOf(await openSetup(server.app.program, 'a token from SETUP_TOKEN'))
     expect(token).toBe('a%20token%20from%20SETUP_TOKEN')
     const people = ['Ada', 'Bo', 'Cy', 'Di', 'Ed'].map(name => ({ name, browser: person() }))
     const answers = await Promise.all(
@@ -79,7 +79,7 @@ describe('setting up', () => {
   })
 
   test('once an organisation exists no link opens', async () => {
-    expect(await openSetup(server.app.services)).toBeNull()
+    expect(await openSetup(server.app.program)).toBeNull()
     expect((await person().post('/setup', setup('any token'))).body.code).toBe('gone')
   })
 })

@@ -4,7 +4,7 @@ import type { Member } from '../../access/actor.ts'
 import { enter } from '../../access/enter.ts'
 import { record } from '../../events/record.ts'
 import { parse } from '../../http/problems.ts'
-import type { Services } from '../../http/services.ts'
+import type { Program } from '../../http/program.ts'
 import { hashToken } from '../../kit/crypto.ts'
 import { type Db, transact } from '../../kit/db.ts'
 import { notFound, Problem } from '../../kit/errors.ts'
@@ -24,7 +24,7 @@ export type Welcome = { organizationId: string; memberId: string; cookie: string
  * @returns its address, or null once an organisation exists.
  */
 export async function openSetup(
-  { database, jobs, secrets, origin }: Services,
+  { database, jobs, secrets, origin }: Program,
   token = secrets.derive('set-up link'),
 ): Promise<string | null> {
   const { rows } = await transact(database, jobs, db =>
@@ -43,7 +43,7 @@ function assertOpen(state: SetupState | undefined): void {
 /** Creates the organisation and its first Admin, who is signed in. Of two who try at once, one does. */
 export async function setUp(
   db: Db,
-  { auth }: Services,
+  { auth }: Program,
   { token, organization, admin }: z.output<typeof Setup>,
 ): Promise<Welcome> {
   const hash = hashToken(token)
@@ -66,7 +66,7 @@ export async function setUp(
 /** Makes a member of whoever holds the link: with a new account, or with the one their address has, by its password. */
 export async function acceptInvitation(
   db: Db,
-  { auth }: Services,
+  { auth }: Program,
   token: string,
   given: z.output<typeof MemberInvitationAcceptance>,
 ): Promise<Welcome> {

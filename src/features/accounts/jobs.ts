@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asActor } from '../../access/enter.ts'
 import { record } from '../../events/record.ts'
-import type { Services } from '../../http/services.ts'
+import type { Program } from '../../http/program.ts'
 import { hashToken } from '../../kit/crypto.ts'
 import { newId } from '../../kit/id.ts'
 import type { JobHandler } from '../../kit/jobs.ts'
@@ -12,22 +12,22 @@ import { listWorkplaces } from './queries.ts'
 const hour = 60 * 60_000
 const mostAnHour = 5
 
-export const jobs = (services: Services): Record<string, JobHandler> => ({
-  'mail-password-reset': ({ email }: { email: string }) => mailPasswordReset(services, email),
-  'note-password-change': ({ accountId }: { accountId: string }) => notePasswordChange(services, accountId),
+export const jobs = (program: Program): Record<string, JobHandler> => ({
+  'mail-password-reset': ({ email }: { email: string }) => mailPasswordReset(program, email),
+  'note-password-change': ({ accountId }: { accountId: string }) => notePasswordChange(program, accountId),
 })
 
 /** Mails the link, if the address is an account's that works anywhere. A mailbox gets five an hour, whoever asks. */
-async function mailPasswordReset(services: Services, email: string): Promise<void> {
-  const { auth, mail, origin, log } = services
+async function mailPasswordReset(program: Program, email: string): Promise<void> {
+  const { auth, mail, origin, log } = program
   const { rows } = await sql<{ count: number }>`
     select count from app.count_hit(${`reset ${hashToken(email)}`}, ${hour}::integer)`.execute(
-    services.database,
+    program.database,
   )
   if ((rows[0]?.count ?? 0) > mostAnHour) return
   const reset = await auth.beginReset(email)
   if (!reset) return
-  const [workplace] = await asActor(services, { kind: 'visitor' }, async db =>
+  const [workplace] = await asActor(program, { kind: 'visitor' }, async db =>
     listWorkplaces(db, reset.account.id),
   )
   if (!workplace) return
@@ -44,10 +44,10 @@ async function mailPasswordReset(services: Services, email: string): Promise<voi
 }
 
 /** A changed password stands in the log of every organisation the account works in. */
-async function notePasswordChange(services: Services, accountId: string): Promise<void> {
-  const workplaces = await asActor(services, { kind: 'visitor' }, async db => listWorkplaces(db, accountId))
+async function notePasswordChange(program: Program, accountId: string): Promise<void> {
+  const workplaces = await asActor(program, { kind: 'visitor' }, async db => listWorkplaces(db, accountId))
   for (const { organizationId, memberId } of workplaces)
-    await asActor(services, { kind: 'job', organizationId, memberId }, async (db, actor) => {
+    await asActor(program, { kind: 'job', organizationId, memberId }, async (db, actor) => {
       if (actor) await record(db, actor, 'account.password_changed', { memberId })
     })
 }

@@ -18,8 +18,8 @@ export const routes: Route[] = [
       status: 201,
       limit: { max: 30, windowMs: quarter },
     },
-    async ({ db, body, services, reply }) => {
-      const { cookie, ...welcome } = await setUp(db, services, body)
+    async ({ db, body, program, reply }) => {
+      const { cookie, ...welcome } = await setUp(db, program, body)
       void reply.header('set-cookie', cookie)
       return welcome
     },
@@ -55,8 +55,8 @@ export const routes: Route[] = [
         by: request => `${request.ip} ${hashToken(tokenOf(request.params))}`,
       },
     },
-    async ({ db, params, body, services, reply }) => {
-      const { cookie, ...welcome } = await acceptInvitation(db, services, tokenOf(params), body)
+    async ({ db, params, body, program, reply }) => {
+      const { cookie, ...welcome } = await acceptInvitation(db, program, tokenOf(params), body)
       void reply.header('set-cookie', cookie)
       return welcome
     },

@@ -53,7 +53,7 @@ export const routes: Route[] = [
     'GET /clients/:id',
     'clients.read',
     { about: 'A client with invites, journey and Cc.', subject: findClient, answer: ClientDetail },
-    ({ db, actor, subject, services }) => getClientDetail(db, actor, subject, services),
+    ({ db, actor, subject, program }) => getClientDetail(db, actor, subject, program),
   ),
   route(
     'PATCH /clients/:id',
@@ -65,9 +65,9 @@ export const routes: Route[] = [
       body: ClientChange,
       answer: ClientDetail,
     },
-    async ({ db, actor, subject, body, services }) => {
+    async ({ db, actor, subject, body, program }) => {
       await changeClient(db, actor, subject.id, body)
-      return getClientDetail(db, actor, subject, services)
+      return getClientDetail(db, actor, subject, program)
     },
   ),
   route(
@@ -97,9 +97,9 @@ export const routes: Route[] = [
       body: CcChange,
       answer: ClientDetail,
     },
-    async ({ db, actor, subject, body, services }) => {
+    async ({ db, actor, subject, body, program }) => {
       await setCc(db, actor, subject.id, body.memberIds)
-      return getClientDetail(db, actor, subject, services)
+      return getClientDetail(db, actor, subject, program)
     },
   ),
 ]

@@ -27,7 +27,7 @@ async function arrange({ database }: TestServer, domain: string): Promise<Fixtur
   return made
 }
 const lettersOf = ({ app }: TestServer, { cast }: Fixture) =>
-  app.services.mail.listKept(cast.organizationId, 100)
+  app.program.mail.listKept(cast.organizationId, 100)
 
 /** The link in the newest letter to this address, once there are so many letters. */
 async function linkTo(address: string, count = 1): Promise<string> {

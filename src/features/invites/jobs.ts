@@ -4,7 +4,7 @@ import type { Member } from '../../access/actor.ts'
 import { clientsFor } from '../../access/visibility.ts'
 import type { Happened } from '../../events/happened.ts'
 import { record } from '../../events/record.ts'
-import type { Services } from '../../http/services.ts'
+import type { Program } from '../../http/program.ts'
 import type { Db } from '../../kit/db.ts'
 import { idWithin } from '../../kit/id.ts'
 import type { JobHandler } from '../../kit/jobs.ts'
@@ -15,11 +15,11 @@ import type { Notice } from './actions.ts'
 import { completionLetter, inviteLetter, noMemberLetter } from './mail.ts'
 import { getLetterhead } from './queries.ts'
 
-export const jobs = (services: Services): Record<string, JobHandler> => ({
-  'mail-invite': (event: Happened, { last }) => mailInvite(services, event, last),
-  'mail-completion': (event: Happened) => tellOfCompletion(services, event),
-  'mail-completion-to': (letter: Completion) => mailCompletion(services, letter),
-  'mail-no-member': (notice: Notice) => mailNoMember(services, notice),
+export const jobs = (program: Program): Record<string, JobHandler> => ({
+  'mail-invite': (event: Happened, { last }) => mailInvite(program, event, last),
+  'mail-completion': (event: Happened) => tellOfCompletion(program, event),
+  'mail-completion-to': (letter: Completion) => mailCompletion(program, letter),
+  'mail-no-member': (notice: Notice) => mailNoMember(program, notice),
 })
 
 /** Why a mail was not sent, in words for the sender. */
@@ -34,16 +34,16 @@ const serverAway: Refusal = { reason: 'The mail server could not be reached for 
  * stands in the delivery. Mailed before that is written down, since a mail seen twice is one by its Message-ID, and a mail
  * never sent is none.
  */
-async function mailInvite(services: Services, { organizationId, actorId, data }: Happened, isLast: boolean) {
+async function mailInvite(program: Program, { organizationId, actorId, data }: Happened, isLast: boolean) {
   if (data.method !== 'email' || actorId === null) return
   const deliveryId = String(data.deliveryId)
   const credential = { kind: 'job', organizationId, memberId: actorId } as const
-  const prepared = await asActor(services, credential, async (db, actor) =>
-    actor ? prepareInvite(services, db, actor, deliveryId) : senderGone,
+  const prepared = await asActor(program, credential, async (db, actor) =>
+    actor ? prepareInvite(program, db, actor, deliveryId) : senderGone,
   )
   if (prepared === 'done') return
-  const refusal = 'reason' in prepared ? prepared : await tryToSend(services, prepared, isLast)
-  await asActor(services, { kind: 'system', organizationId }, async (db, system) => {
+  const refusal = 'reason' in prepared ? prepared : await tryToSend(program, prepared, isLast)
+  await asActor(program, { kind: 'system', organizationId }, async (db, system) => {
     if (!system) return
     const outcome = refusal
       ? { status: 'undelivered', reason: refusal.reason }
@@ -65,7 +65,7 @@ async function mailInvite(services: Services, { organizationId, actorId, data }:
 
 /** The letter; why there is none; or that the delivery was made before. */
 async function prepareInvite(
-  services: Services,
+  program: Program,
   db: Db,
   actor: Member,
   deliveryId: string,
@@ -101,12 +101,12 @@ async function prepareInvite(
     to: delivery.address,
     language: delivery.language as Language,
     firstName: delivery.firstName,
-    url: journeyUrl(services, delivery.tokenEncrypted),
+    url: journeyUrl(program, delivery.tokenEncrypted),
   })
 }
 
 /** Undefined when it was sent. @throws while it is worth another try. */
-async function tryToSend({ mail }: Services, letter: Letter, isLast: boolean): Promise<Refusal | undefined> {
+async function tryToSend({ mail }: Program, letter: Letter, isLast: boolean): Promise<Refusal | undefined> {
   try {
     await mail.send(letter)
     return undefined
@@ -120,9 +120,9 @@ async function tryToSend({ mail }: Services, letter: Letter, isLast: boolean): P
 type Completion = { id: string; organizationId: string; memberId: string; clientId: string }
 
 /** A letter for the sender and for each Cc, each a job of its own, so that one that fails holds up none. */
-async function tellOfCompletion(services: Services, { id, organizationId, clientId, data }: Happened) {
+async function tellOfCompletion(program: Program, { id, organizationId, clientId, data }: Happened) {
   if (clientId === null) return
-  await asActor(services, { kind: 'system', organizationId }, async db => {
+  await asActor(program, { kind: 'system', organizationId }, async db => {
     const recipients: RawBuilder<{ memberId: string }> = sql`
       select sent_by as member_id from app.invite
        where organization_id = ${organizationId}::uuid and id = ${data.inviteId}::uuid and sent_by is not null
@@ -140,8 +140,8 @@ async function tellOfCompletion(services: Services, { id, organizationId, client
 }
 
 /** To a member who works here and sees the client, at the moment the mail is written. */
-async function mailCompletion(services: Services, { id, organizationId, memberId, clientId }: Completion) {
-  const letter = await asActor(services, { kind: 'job', organizationId, memberId }, async (db, actor) => {
+async function mailCompletion(program: Program, { id, organizationId, memberId, clientId }: Completion) {
+  const letter = await asActor(program, { kind: 'job', organizationId, memberId }, async (db, actor) => {
     if (!actor) return undefined
     const found = await db
       .selectFrom('client')
@@ -151,24 +151,24 @@ async function mailCompletion(services: Services, { id, organizationId, memberId
       .where('member.id', '=', memberId)
       .select(['member.email', 'member.language'])
       .executeTakeFirst()
-    const url = `${services.origin}/connections/${clientId}`
+    const url = `${program.origin}/connections/${clientId}`
     const to = found && { id, to: found.email, language: found.language as Language, url }
     return to && completionLetter(await getLetterhead(db), to)
   })
-  if (letter) await sendOrLog(services, letter)
+  if (letter) await sendOrLog(program, letter)
 }
 
-async function mailNoMember(services: Services, { id, organizationId, memberId, address }: Notice) {
-  const letter = await asActor(services, { kind: 'job', organizationId, memberId }, async (db, actor) => {
+async function mailNoMember(program: Program, { id, organizationId, memberId, address }: Notice) {
+  const letter = await asActor(program, { kind: 'job', organizationId, memberId }, async (db, actor) => {
     if (!actor) return undefined
     const from = await getLetterhead(db)
     return noMemberLetter(from, { id, to: address, language: from.language })
   })
-  if (letter) await sendOrLog(services, letter)
+  if (letter) await sendOrLog(program, letter)
 }
 
 /** Nobody waits for these: a refusal is for the log alone. */
-async function sendOrLog({ mail, log }: Services, letter: Letter): Promise<void> {
+async function sendOrLog({ mail, log }: Program, letter: Letter): Promise<void> {
   try {
     await mail.send(letter)
   } catch (error) {

@@ -37,7 +37,7 @@ export const routes: Route[] = [
       query: InvitePreviewQuery,
       answer: InvitePreview,
     },
-    ({ db, actor, query, services }) => previewInvite(db, actor, query, services.origin),
+    ({ db, actor, query, program }) => previewInvite(db, actor, query, program.origin),
   ),
   route(
     'GET /invites/duplicates',
@@ -58,14 +58,14 @@ export const routes: Route[] = [
       answer: InviteItem,
       status: 201,
     },
-    async ({ db, actor, body, services }) =>
-      getInvite(db, actor, services, await sendInvite(db, actor, services.secrets, body)),
+    async ({ db, actor, body, program }) =>
+      getInvite(db, actor, program, await sendInvite(db, actor, program.secrets, body)),
   ),
   route(
     'GET /invites/:id',
     'clients.read',
     { about: 'An invite with its deliveries.', subject: findInvite, answer: InviteItem },
-    ({ db, actor, subject, services }) => getInvite(db, actor, services, subject.id),
+    ({ db, actor, subject, program }) => getInvite(db, actor, program, subject.id),
   ),
   route(
     'POST /invites/:id/deliveries',
@@ -78,9 +78,9 @@ export const routes: Route[] = [
       answer: InviteItem,
       status: 201,
     },
-    async ({ db, actor, subject, body, services }) => {
+    async ({ db, actor, subject, body, program }) => {
       await sendAgain(db, actor, subject, body.method)
-      return getInvite(db, actor, services, subject.id)
+      return getInvite(db, actor, program, subject.id)
     },
   ),
   route(
@@ -93,9 +93,9 @@ export const routes: Route[] = [
       body: z.strictObject({}),
       answer: InviteItem,
     },
-    async ({ db, actor, subject, services }) => {
+    async ({ db, actor, subject, program }) => {
       await revokeInvite(db, actor, subject)
-      return getInvite(db, actor, services, subject.id)
+      return getInvite(db, actor, program, subject.id)
     },
   ),
 ]

@@ -2,7 +2,7 @@ import type { Member } from '../../access/actor.ts'
 import { mayInvite } from '../../access/conditions.ts'
 import { asActor } from '../../access/enter.ts'
 import type { Happened } from '../../events/happened.ts'
-import type { Services } from '../../http/services.ts'
+import type { Program } from '../../http/program.ts'
 import type { JobHandler } from '../../kit/jobs.ts'
 import { MailRefused } from '../../kit/mail.ts'
 import { invitationLetter } from './mail.ts'
@@ -10,16 +10,16 @@ import { getOpenInvitation } from './queries/invitation.ts'
 import { getMember } from './queries/list.ts'
 import type { MemberItem } from './schema.ts'
 
-export const jobs = (services: Services): Record<string, JobHandler> => ({
-  'mail-member-invitation': (event: Happened) => mailInvitation(services, event),
+export const jobs = (program: Program): Record<string, JobHandler> => ({
+  'mail-member-invitation': (event: Happened) => mailInvitation(program, event),
 })
 
 /** Mails the link of the open invitation, if whoever asked for it may still invite; answered or revoked: nothing. */
-async function mailInvitation(services: Services, { organizationId, memberId, actorId }: Happened) {
-  const { mail, secrets, origin, log } = services
+async function mailInvitation(program: Program, { organizationId, memberId, actorId }: Happened) {
+  const { mail, secrets, origin, log } = program
   if (memberId === null || actorId === null) return
   const invitation = await asActor(
-    services,
+    program,
     { kind: 'job', organizationId, memberId: actorId },
     async (db, actor) => {
       const member = actor && (await getMember(db, actor, memberId))

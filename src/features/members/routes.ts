@@ -58,7 +58,7 @@ export const routes: Route[] = [
       answer: MemberInvitationsAnswer,
       status: 201,
     },
-    ({ db, actor, body, services }) => inviteMembers(db, actor, services.secrets, body),
+    ({ db, actor, body, program }) => inviteMembers(db, actor, program.secrets, body),
   ),
   route(
     'POST /members/:id/invitation',
@@ -70,8 +70,8 @@ export const routes: Route[] = [
       answer: MemberItem,
       status: 201,
     },
-    async ({ db, actor, subject: member, services }) => {
-      await inviteAgain(db, actor, services.secrets, member)
+    async ({ db, actor, subject: member, program }) => {
+      await inviteAgain(db, actor, program.secrets, member)
       return present(db, actor, member)
     },
   ),

@@ -45,8 +45,8 @@ export const routes: Route[] = [
       query: z.strictObject(Paging),
       answer: Page(OutboxMail),
     },
-    async ({ actor, query, services }) => {
-      const letters = await services.mail.listKept(actor.organizationId, query.limit, placeAt(query.cursor))
+    async ({ actor, query, program }) => {
+      const letters = await program.mail.listKept(actor.organizationId, query.limit, placeAt(query.cursor))
       const { page, next } = pageOf(letters, query.limit, placeOfKept)
       return { items: page.map(told), next }
     },
@@ -60,8 +60,8 @@ export const routes: Route[] = [
       subject: async (_db, actor, { id }) => (reachOf(actor, 'outbox.read') === 'none' ? undefined : id),
       answer: OutboxMail,
     },
-    async ({ actor, subject, services }) => {
-      const letter = await services.mail.findKept(actor.organizationId, subject)
+    async ({ actor, subject, program }) => {
+      const letter = await program.mail.findKept(actor.organizationId, subject)
       if (!letter) throw notFound()
       return told(letter)
     },

@@ -137,7 +137,7 @@ describe('the outbox', () => {
       text: `${subject}, in words`,
       html: `<p>${subject}</p>`,
     }
-    return server.app.services.mail.send({ organizationId, id, ...words }).then(() => id)
+    return server.app.program.mail.send({ organizationId, id, ...words }).then(() => id)
   }
 
   test('keeps mails while there is no mail server, for Admins of the organisation, newest first', async () => {

@@ -61,12 +61,12 @@ async function streamClients({
   asActor,
   actor,
   query,
-  services,
+  program,
   request,
   reply,
 }: Stream<typeof ClientFilter>) {
   const pending = new Pending()
-  const stop = services.live.watch(
+  const stop = program.live.watch(
     actor.organizationId,
     change => pending.add(change, actor),
     () => pending.loadAgain(),
@@ -85,7 +85,7 @@ async function streamClients({
     }
   } catch (error) {
     // The reader's browser connects again by itself, and then loads the list.
-    services.log.warn({ err: error }, 'A stream ended early')
+    program.log.warn({ err: error }, 'A stream ended early')
   } finally {
     stop()
     stream.end()

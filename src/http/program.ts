@@ -7,7 +7,7 @@ import type { Mail } from '../kit/mail.ts'
 import type { Auth } from './auth.ts'
 
 /** What the program has at hand, made once at start; handlers and jobs get it, nothing is global. */
-export type Services = {
+export type Program = {
   database: Database
   jobs: Jobs
   secrets: Secrets
