@@ -9,7 +9,11 @@ export function DoorPage({ organization, enter }: { organization: string; enter:
   return (
     <form class="stack" onSubmit={sending.submit}>
       <Heading text={t('An invite from {organization}', { organization })} />
-      <p>{t('This takes a few minutes. You can stop whenever you like: the same link brings you back, on any device.')}</p>
+      <p>
+        {t(
+          'This takes a few minutes. You can stop whenever you like: the same link brings you back, on any device.',
+        )}
+      </p>
       <SendButton sending={sending} label={t('Start')} />
       <p class="small">
         {t('You did not expect this? Then ask {organization} about it before you start.', { organization })}

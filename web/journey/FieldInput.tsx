@@ -14,7 +14,13 @@ export const idOf = (key: string) => `field-${key}`
 
 const inputs = {
   text: { type: 'text' },
-  email: { type: 'email', inputMode: 'email', autoComplete: 'email', autoCapitalize: 'none', spellcheck: false },
+  email: {
+    type: 'email',
+    inputMode: 'email',
+    autoComplete: 'email',
+    autoCapitalize: 'none',
+    spellcheck: false,
+  },
   phone: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
   date: { type: 'date' },
 } as const
@@ -47,7 +53,8 @@ export function FieldInput({ field, language, value, fault, onChange }: FieldInp
       {help}
     </p>
   ) : null
-  if (kind === 'choice') return <Choice {...{ field, language, value, fault, onChange, words, note, noteId }} />
+  if (kind === 'choice')
+    return <Choice {...{ field, language, value, fault, onChange, words, note, noteId }} />
   return (
     <div class="field">
       <label for={id}>{words}</label>
@@ -62,7 +69,13 @@ type ChoiceProps = FieldInputProps & { words: ComponentChildren; note: Component
 /** The first choice carries the field's id, so that the summary of faults leads to it. */
 function Choice({ field, language, value, fault, onChange, words, note, noteId }: ChoiceProps) {
   return (
-    <fieldset class="field" aria-describedby={note ? noteId : undefined}>
+    <fieldset
+      class="field"
+      role="radiogroup"
+      aria-required={field.required}
+      aria-invalid={fault !== undefined}
+      aria-describedby={note ? noteId : undefined}
+    >
       <legend>{words}</legend>
       {field.choices.map((choice, index) => (
         <label key={choice.value} class="choice">
@@ -72,7 +85,6 @@ function Choice({ field, language, value, fault, onChange, words, note, noteId }
             name={field.key}
             value={choice.value}
             checked={choice.value === value}
-            aria-invalid={fault !== undefined}
             onChange={() => onChange(choice.value)}
           />
           <span lang={language}>{choice.label}</span>

@@ -52,7 +52,11 @@ export function FormStep({ token, stepKey, language, fields, answers, isLast, se
     <form class="stack" onSubmit={sending.submit} noValidate>
       {faulty.length > 0 && (
         <div ref={summary} class="summary" tabIndex={-1} role="alert">
-          <p>{t('{count, plural, one {One answer needs another look} other {# answers need another look}}', { count: faulty.length })}</p>
+          <p>
+            {t('{count, plural, one {One answer needs another look} other {# answers need another look}}', {
+              count: faulty.length,
+            })}
+          </p>
           <ul>
             {faulty.map(({ key, label }) => (
               <li key={key}>
@@ -75,7 +79,9 @@ export function FormStep({ token, stepKey, language, fields, answers, isLast, se
         />
       ))}
       <SendButton sending={sending} label={isLast ? t('Send') : t('Continue')} />
-      <p class="small">{t('You can stop and come back later with the same link. What you have sent is kept.')}</p>
+      <p class="small">
+        {t('You can stop and come back later with the same link. What you have sent is kept.')}
+      </p>
     </form>
   )
 }

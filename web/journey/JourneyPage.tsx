@@ -34,7 +34,14 @@ export function JourneyPage({ token }: { token: string }) {
   return (
     <Shell organization={organization} onLanguage={journey.changeLanguage}>
       {place.at === 'step' ? (
-        <StepPage key={place.key} token={token} journey={place.journey} stepKey={place.key} submit={journey.submit} go={journey.go} />
+        <StepPage
+          key={place.key}
+          token={token}
+          journey={place.journey}
+          stepKey={place.key}
+          submit={journey.submit}
+          go={journey.go}
+        />
       ) : place.door.state === 'open' ? (
         <DoorPage organization={organization.name} enter={journey.enter} />
       ) : (

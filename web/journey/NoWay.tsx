@@ -15,7 +15,9 @@ export function NoWay({ problem, retry }: { problem: ApiProblem; retry: () => vo
           {t('Try again')}
         </button>
       )}
-      {problem.requestId && mayPass && <p class="small">{t('Request {requestId}', { requestId: problem.requestId })}</p>}
+      {problem.requestId && mayPass && (
+        <p class="small">{t('Request {requestId}', { requestId: problem.requestId })}</p>
+      )}
     </div>
   )
 }

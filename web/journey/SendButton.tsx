@@ -22,8 +22,11 @@ export function SendButton({ sending, label }: { sending: Sending; label: string
 
 function whatHappened(error: unknown) {
   const status = error instanceof ApiProblem ? error.status : 500
-  if (status === 0) return t('There is no connection. What you filled in is still here: please try again in a moment.')
+  if (status === 0)
+    return t('There is no connection. What you filled in is still here: please try again in a moment.')
   if (status === 429) return t('That was too often in a short time. Please wait a minute and try again.')
   if (status === 400) return t('Please look at the answers marked above.')
-  return t('Something went wrong on our side. What you filled in is still here: please try again in a moment.')
+  return t(
+    'Something went wrong on our side. What you filled in is still here: please try again in a moment.',
+  )
 }

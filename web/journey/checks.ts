@@ -8,7 +8,8 @@ const longest = 5000
 /** What spares the client a round trip, in their own language; the server decides. */
 export function faultOf({ kind, required }: Field, value: string): string | undefined {
   if (value.trim() === '') return required ? t('Please fill this in.') : undefined
-  if (value.length > longest) return t('This is too long. Please use at most {count} characters.', { count: longest })
+  if (value.length > longest)
+    return t('This is too long. Please use at most {count} characters.', { count: longest })
   if (kind === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim()))
     return t('This is not a whole email address. It looks like name@example.com.')
   if (kind === 'phone' && !/^\+?[\d\s().-]{6,20}$/.test(value.trim()))

@@ -3,7 +3,9 @@ import { colors } from '../ui/theme.ts'
 import { contrast, readableOn, textOn } from './color.ts'
 
 const levels = ['00', '33', '66', '99', 'cc', 'ff']
-const everyColor = levels.flatMap(red => levels.flatMap(green => levels.map(blue => `#${red}${green}${blue}`)))
+const everyColor = levels.flatMap(red =>
+  levels.flatMap(green => levels.map(blue => `#${red}${green}${blue}`)),
+)
 
 test('A button in whatever colour the organisation chose has a text that can be read', () => {
   const poor = everyColor.filter(color => contrast(textOn(color), color) < 4.5)

@@ -21,7 +21,9 @@ export function contrast(one: string, other: string) {
 
 function mix(color: string, other: string, share: number) {
   const others = channels(other)
-  const mixed = channels(color).map((channel, at) => Math.round(channel + ((others[at] ?? 0) - channel) * share))
+  const mixed = channels(color).map((channel, at) =>
+    Math.round(channel + ((others[at] ?? 0) - channel) * share),
+  )
   return `#${mixed.map(channel => channel.toString(16).padStart(2, '0')).join('')}`
 }
 

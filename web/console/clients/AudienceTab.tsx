@@ -20,13 +20,20 @@ export function AudienceTab({ client }: { client: ClientDetail }) {
     <Loaded query={query}>
       {({ items, others }) => (
         <Section
-          title={t('{count, plural, one {# member can see this client} other {# members can see this client}}', {
-            count: items.length + others,
-          })}
+          title={t(
+            '{count, plural, one {# member can see this client} other {# members can see this client}}',
+            {
+              count: items.length + others,
+            },
+          )}
         >
           <WhyPanel
             others={others}
-            seers={items.map(seer => ({ memberId: seer.memberId, name: seer.name, reasons: reasonsOf(seer) }))}
+            seers={items.map(seer => ({
+              memberId: seer.memberId,
+              name: seer.name,
+              reasons: reasonsOf(seer),
+            }))}
           />
         </Section>
       )}
@@ -38,7 +45,8 @@ export function AudienceTab({ client }: { client: ClientDetail }) {
 function reasonsOf({ memberId, because, groups }: Seer): Reason[] {
   const reasons: Reason[] = []
   const member = pageOf(`/members/${memberId}`)
-  if (because.includes('role')) reasons.push({ text: t('by their role, which sees every client'), link: member })
+  if (because.includes('role'))
+    reasons.push({ text: t('by their role, which sees every client'), link: member })
   if (because.includes('ungrouped'))
     reasons.push({ text: t('was never put in a group, and so sees every client'), link: member })
   if (because.includes('own')) reasons.push({ text: t('invited this client') })

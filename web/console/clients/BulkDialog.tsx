@@ -64,7 +64,9 @@ export function BulkDialog({ work, close }: { work: BulkWork | undefined; close:
       <p>{words.text}</p>
       <p>
         {formatList(
-          more > 0 ? [...names, t('{count, plural, one {# other} other {# others}}', { count: more })] : names,
+          more > 0
+            ? [...names, t('{count, plural, one {# other} other {# others}}', { count: more })]
+            : names,
         )}
       </p>
       {done !== undefined && <ProgressBar label={words.title} done={done} total={count} />}

@@ -53,12 +53,22 @@ export function ClientActions({ client }: { client: ClientDetail }) {
         </Button>
       )}
       {invite && (
-        <Button variant="default" leftSection={<IconLink />} loading={busy === 'link'} onClick={() => void during('link', () => copy(invite.id))}>
+        <Button
+          variant="default"
+          leftSection={<IconLink />}
+          loading={busy === 'link'}
+          onClick={() => void during('link', () => copy(invite.id))}
+        >
           {t('Copy link')}
         </Button>
       )}
       {invite && client.email && (
-        <Button variant="default" leftSection={<IconSend />} loading={busy === 'again'} onClick={() => void during('again', () => again(invite.id))}>
+        <Button
+          variant="default"
+          leftSection={<IconSend />}
+          loading={busy === 'again'}
+          onClick={() => void during('again', () => again(invite.id))}
+        >
           {t('Send again')}
         </Button>
       )}
@@ -83,14 +93,24 @@ export function ClientActions({ client }: { client: ClientDetail }) {
           onClose={() => setDialog(undefined)}
         >
           <p>
-            {t('The link of {name} stops working at once and says that the invite was withdrawn. What was sent so far stays here.', {
-              name: nameOf(client),
-            })}
+            {t(
+              'The link of {name} stops working at once and says that the invite was withdrawn. What was sent so far stays here.',
+              {
+                name: nameOf(client),
+              },
+            )}
           </p>
         </ConfirmDialog>
       )}
-      {client.may.share && <ShareDialog client={client} opened={dialog === 'share'} close={() => setDialog(undefined)} />}
-      <Modal opened={link !== undefined} onClose={() => setLink(undefined)} title={t('Copy link')} closeButtonProps={{ 'aria-label': t('Close') }}>
+      {client.may.share && (
+        <ShareDialog client={client} opened={dialog === 'share'} close={() => setDialog(undefined)} />
+      )}
+      <Modal
+        opened={link !== undefined}
+        onClose={() => setLink(undefined)}
+        title={t('Copy link')}
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
         <CopyField label={t('Link of {name}', { name: nameOf(client) })} value={link ?? ''} />
       </Modal>
     </>

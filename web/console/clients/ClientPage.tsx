@@ -32,7 +32,11 @@ export function ClientPage() {
   })
   // Sight may be lost while the page is open: what is no longer to be seen must not stay on the screen.
   const isGone = query.error instanceof ApiProblem && query.error.status === 404
-  return <Loaded query={isGone ? { ...query, data: undefined } : query}>{client => <Client client={client} />}</Loaded>
+  return (
+    <Loaded query={isGone ? { ...query, data: undefined } : query}>
+      {client => <Client client={client} />}
+    </Loaded>
+  )
 }
 
 function Client({ client }: { client: ClientDetail }) {

@@ -25,11 +25,21 @@ export function DetailsTab({ client }: { client: ClientDetail }) {
           <p className={styles.none}>{t('This client has not answered anything yet.')}</p>
         </Section>
       )}
-      <Section title={t('Contact')}>{client.may.update ? <ContactForm client={client} /> : <Contact client={client} />}</Section>
+      <Section title={t('Contact')}>
+        {client.may.update ? <ContactForm client={client} /> : <Contact client={client} />}
+      </Section>
       <Section title={t('Connection')}>
         <Facts
           facts={[
-            [t('Group'), <GroupLabel id={client.group?.id} name={groupWords(client)} deleted={client.group?.deleted} />],
+            [
+              t('Group'),
+              <GroupLabel
+                key="group"
+                id={client.group?.id}
+                name={groupWords(client)}
+                deleted={client.group?.deleted}
+              />,
+            ],
             [t('Flow'), client.flow?.name],
             [t('Invited by'), client.invitedBy?.name],
             [t('Came through'), originWords()[client.origin]],
@@ -45,7 +55,9 @@ export function DetailsTab({ client }: { client: ClientDetail }) {
 type Step = ClientDetail['steps'][number]
 
 function When({ step }: { step: Step }) {
-  return <span className={styles.answered}>{step.submittedAt && <RelativeTime value={step.submittedAt} />}</span>
+  return (
+    <span className={styles.answered}>{step.submittedAt && <RelativeTime value={step.submittedAt} />}</span>
+  )
 }
 
 /** Forms give dates as ISO 8601 days; everything else is shown as it was written. */
@@ -96,8 +108,17 @@ function ContactForm({ client }: { client: ClientDetail }) {
       <TextInput label={t('First name')} {...form.field('firstName')} />
       <TextInput label={t('Last name')} {...form.field('lastName')} />
       <TextInput label={t('Email address')} type="email" {...form.field('email')} />
-      <TextInput label={t('Phone number')} type="tel" description={t('With its country, such as +31 30 123 45 67.')} {...form.field('phone')} />
-      <TextInput label={t('External id')} description={t('The number of this client in your other systems.')} {...form.field('externalId')} />
+      <TextInput
+        label={t('Phone number')}
+        type="tel"
+        description={t('With its country, such as +31 30 123 45 67.')}
+        {...form.field('phone')}
+      />
+      <TextInput
+        label={t('External id')}
+        description={t('The number of this client in your other systems.')}
+        {...form.field('externalId')}
+      />
       <Select
         label={t('Language')}
         data={Object.entries(languages).map(([value, label]) => ({ value, label }))}

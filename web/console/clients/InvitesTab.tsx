@@ -23,12 +23,18 @@ function Invite({ invite }: { invite: InviteItem }) {
           facts={[
             [t('Sent'), formatMoment(invite.sentAt)],
             [t('Language'), languages[invite.language]],
-            ...(invite.completedAt ? [[t('Completed'), formatMoment(invite.completedAt)] as [string, string]] : []),
+            ...(invite.completedAt
+              ? [[t('Completed'), formatMoment(invite.completedAt)] as [string, string]]
+              : []),
             ...(invite.revokedAt ? [[t('Revoked'), formatMoment(invite.revokedAt)] as [string, string]] : []),
           ]}
         />
         {invite.url && (
-          <CopyField label={t('Link')} value={invite.url} description={t('Whoever has it can walk the steps in the name of this client.')} />
+          <CopyField
+            label={t('Link')}
+            value={invite.url}
+            description={t('Whoever has it can walk the steps in the name of this client.')}
+          />
         )}
         <ul className={styles.deliveries} aria-label={t('Deliveries')}>
           {invite.deliveries.map(delivery => (
@@ -45,7 +51,9 @@ function Delivery({ delivery }: { delivery: InviteItem['deliveries'][number] }) 
   const { label, tone } = deliveryStates()[status]
   return (
     <li className={styles.delivery}>
-      <span className={styles.address}>{channel === 'link' ? t('Link copied') : (address ?? t('Email'))}</span>
+      <span className={styles.address}>
+        {channel === 'link' ? t('Link copied') : (address ?? t('Email'))}
+      </span>
       {channel === 'email' && <StatusBadge tone={tone}>{label}</StatusBadge>}
       <span className={styles.when}>
         <RelativeTime value={sentAt ?? createdAt} />

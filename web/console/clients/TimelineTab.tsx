@@ -42,7 +42,8 @@ const icons: Record<string, ReactNode> = {
 export function TimelineTab({ client }: { client: ClientDetail }) {
   const query = useInfiniteQuery({
     queryKey: ['/clients', client.id, 'timeline'],
-    queryFn: ({ pageParam, signal }) => api.get<Page>(`/clients/${client.id}/timeline`, { cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page>(`/clients/${client.id}/timeline`, { cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.next ?? undefined,
   })
@@ -54,7 +55,12 @@ export function TimelineTab({ client }: { client: ClientDetail }) {
         return (
           <>
             <Timeline
-              events={items.map(item => ({ id: item.id, at: item.at, icon: icons[item.name], text: sentenceOf(item, client) }))}
+              events={items.map(item => ({
+                id: item.id,
+                at: item.at,
+                icon: icons[item.name],
+                text: sentenceOf(item, client),
+              }))}
             />
             {query.hasNextPage && (
               <Button

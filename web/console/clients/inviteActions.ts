@@ -3,7 +3,8 @@ import type { ClientDetail, InviteItem } from '../../../src/features/clients/sch
 import { api } from '../../ui/api.ts'
 import { isOpen } from './words.ts'
 
-export const getClient = (id: string, signal?: AbortSignal) => api.get<ClientDetail>(`/clients/${id}`, undefined, signal)
+export const getClient = (id: string, signal?: AbortSignal) =>
+  api.get<ClientDetail>(`/clients/${id}`, undefined, signal)
 
 /** The invite that the client can still walk, if there is one. */
 export const openInvite = ({ invites }: Pick<ClientDetail, 'invites'>) => invites.find(isOpen)

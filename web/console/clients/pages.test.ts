@@ -6,7 +6,8 @@ const pages: Pages<ReturnType<typeof row>> = [
   { items: [row('f', '06'), row('e', '05')], next: 'more' },
   { items: [row('d', '04'), row('b', '02')], next: 'more' },
 ]
-const idsOf = (all: Pages<ReturnType<typeof row>>) => all.map(({ items }) => items.map(({ id }) => id).join('')).join(' ')
+const idsOf = (all: Pages<ReturnType<typeof row>>) =>
+  all.map(({ items }) => items.map(({ id }) => id).join('')).join(' ')
 
 test('a client that is new comes first', () => {
   expect(idsOf(insertInto(pages, row('g', '07')))).toBe('gfe db')
@@ -25,9 +26,14 @@ test('an older client that comes into sight takes its place among the others', (
 
 test('a client from below what is loaded waits until the list is scrolled there', () => {
   expect(idsOf(insertInto(pages, row('a', '01')))).toBe('fe db')
-  expect(idsOf(insertInto(pages.map(page => ({ ...page, next: page === pages[1] ? null : page.next })), row('a', '01')))).toBe(
-    'fe dba',
-  )
+  expect(
+    idsOf(
+      insertInto(
+        pages.map(page => ({ ...page, next: page === pages[1] ? null : page.next })),
+        row('a', '01'),
+      ),
+    ),
+  ).toBe('fe dba')
 })
 
 test('a client that no longer matches leaves', () => {

@@ -25,9 +25,12 @@ const tales: Record<string, (words: Words) => string> = {
   'client.changed': ({ name, fields }) =>
     fields ? t('{name} changed {fields}', { name, fields }) : t('{name} changed the details', { name }),
   'client.shared': ({ name, member }) => t('{name} shared this client with {member}', { name, member }),
-  'client.unshared': ({ name, member }) => t('{name} stopped sharing this client with {member}', { name, member }),
+  'client.unshared': ({ name, member }) =>
+    t('{name} stopped sharing this client with {member}', { name, member }),
   'invite.sent': ({ name, method }) =>
-    method === 'link' ? t('{name} made the invite and its link', { name }) : t('{name} sent the invite', { name }),
+    method === 'link'
+      ? t('{name} made the invite and its link', { name })
+      : t('{name} sent the invite', { name }),
   'invite.sent_again': ({ name, method }) =>
     method === 'link' ? t('{name} copied the link', { name }) : t('{name} sent the invite again', { name }),
   'invite.delivered': () => t('The mail was handed over'),

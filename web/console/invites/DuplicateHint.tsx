@@ -42,7 +42,11 @@ export function DuplicateHint({ email }: { email: string }) {
     <div role="status">
       {found && (
         <div className={styles.hint}>
-          <span>{t('{name} has an open invite at this address already. Send that one again instead?', { name: found.name })}</span>
+          <span>
+            {t('{name} has an open invite at this address already. Send that one again instead?', {
+              name: found.name,
+            })}
+          </span>
           <span className={styles.buttons}>
             <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => void again(found)}>
               {t('Send again')}

@@ -20,7 +20,9 @@ const consequence = (choice: string) =>
 /** Whose client it becomes: the one thing that decides who will see it. */
 export function GroupField({ options, value, onChange, error }: GroupFieldProps) {
   const choices = [
-    ...(options.organizationGroup ? [{ value: organization, label: t('Organization (no particular group)') }] : []),
+    ...(options.organizationGroup
+      ? [{ value: organization, label: t('Organization (no particular group)') }]
+      : []),
     ...options.groups.map(({ id, name }) => ({ value: id, label: name })),
   ]
   const [only, ...others] = choices

@@ -37,7 +37,7 @@ export function InviteForm({ options, onSent }: InviteFormProps) {
             { value: 'link', label: t('Copy a link') },
           ]}
           value={values.method}
-          onChange={method => set('method', method as InviteValues['method'])}
+          onChange={method => set('method', method)}
         />
         <div className={styles.pair}>
           <TextInput label={t('First name')} data-autofocus autoComplete="off" {...field('firstName')} />
@@ -52,7 +52,12 @@ export function InviteForm({ options, onSent }: InviteFormProps) {
           />
           <DuplicateHint email={values.email} />
         </div>
-        <GroupField options={options} value={values.groupId} onChange={form.chooseGroup} error={field('groupId').error} />
+        <GroupField
+          options={options}
+          value={values.groupId}
+          onChange={form.chooseGroup}
+          error={field('groupId').error}
+        />
         <FlowField form={form} />
         <Select
           label={t('Language')}
@@ -91,7 +96,9 @@ function FlowField({ form }: { form: ReturnType<typeof useInviteForm> }) {
       label={t('Flow')}
       description={
         isNothingOffered
-          ? t('Every flow of this group is switched off, so nothing can be sent in it. Ask an Admin to assign one.')
+          ? t(
+              'Every flow of this group is switched off, so nothing can be sent in it. Ask an Admin to assign one.',
+            )
           : (cleared ?? t('What the client is asked to do.'))
       }
       classNames={cleared || isNothingOffered ? { description: styles.said } : undefined}

@@ -44,7 +44,9 @@ export function NewInvitePage() {
           {options =>
             options.refusal ? (
               <EmptyState
-                text={t('Your groups were deleted, so there is none to send from. Ask an Admin to add you to a group.')}
+                text={t(
+                  'Your groups were deleted, so there is none to send from. Ask an Admin to add you to a group.',
+                )}
               />
             ) : (
               <InviteForm options={options} onSent={onSent} />

@@ -26,7 +26,10 @@ export type InviteValues = {
 
 export type InviteForm = ReturnType<typeof useInviteForm>
 
-export function useInviteForm(options: InviteOptions, onSent: (invite: InviteItem, values: InviteValues) => void) {
+export function useInviteForm(
+  options: InviteOptions,
+  onSent: (invite: InviteItem, values: InviteValues) => void,
+) {
   const sent = useRef<InviteItem>(undefined)
   const [cleared, setCleared] = useState<string>()
   const flowsOf = (groupId: string | null) => (groupId === null ? [] : (options.flows[groupId] ?? []))
@@ -52,8 +55,11 @@ export function useInviteForm(options: InviteOptions, onSent: (invite: InviteIte
     checks: {
       firstName: name => (name.trim() ? null : t('Fill this in.')),
       email: (email, { method }) =>
-        method === 'email' && !email.trim() ? t('Fill in the email address, or copy the link instead.') : null,
-      groupId: groupId => (groupId === null ? t('Choose the group whose members shall see this client.') : null),
+        method === 'email' && !email.trim()
+          ? t('Fill in the email address, or copy the link instead.')
+          : null,
+      groupId: groupId =>
+        groupId === null ? t('Choose the group whose members shall see this client.') : null,
       flowId: flowId => (flowId === null ? t('Choose what the client is asked to do.') : null),
     },
     save: async values => {
