@@ -92,7 +92,7 @@ const problemOf = (error: unknown): Problem => {
 }
 
 /** RFC 9457 document. */
-export const documentOf = (problem: Problem, requestId: string) => ({
+const documentOf = (problem: Problem, requestId: string) => ({
   type: `urn:guildhall:problem:${problem.code satisfies ProblemCode}`,
   title: problemKinds[problem.code][1],
   status: problem.status,

@@ -27,7 +27,7 @@ export async function schemaFingerprint(): Promise<string> {
 }
 
 /** Makes the roles and extensions; needs a superuser, once per database. Safe to run again. */
-export async function createRoles(superuserUrl: string): Promise<void> {
+async function createRoles(superuserUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
