@@ -64,7 +64,8 @@ class CopyIn {
   }
 }
 
-const lineOf = (row: Row) => `${row.map(value => (value === null ? '\\N' : escape(String(value)))).join('\t')}\n`
+const lineOf = (row: Row) =>
+  `${row.map(value => (value === null ? '\\N' : escape(String(value)))).join('\t')}\n`
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const escape = (text: string) => text.replace(/[\\\t\n\r]/g, character => escapes[character] ?? character)

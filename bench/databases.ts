@@ -11,10 +11,7 @@ export type Loaded = { population: Population; urls: Urls; loadSeconds: number }
 
 /** The bench's own PostgreSQL, beside the program's and with the program's settings; loads stay until they are stale. */
 export async function openCluster(log: (line: string) => void): Promise<Cluster> {
-  return new Cluster(
-    await startEmbeddedPostgres({ dataDir: join(import.meta.dirname, 'data'), log }),
-    log,
-  )
+  return new Cluster(await startEmbeddedPostgres({ dataDir: join(import.meta.dirname, 'data'), log }), log)
 }
 
 export class Cluster {
@@ -74,7 +71,7 @@ export class Cluster {
   async #stamp(size: Size, skew: string): Promise<string> {
     const hash = createHash('sha256').update(await schemaFingerprint())
     hash.update(JSON.stringify([size, skew]))
-    for (const file of ['load.ts', 'population.ts'])
+    for (const file of ['load.ts', 'names.ts', 'population.ts'])
       hash.update(await readFile(join(import.meta.dirname, file)))
     return hash.digest('hex').slice(0, 16)
   }

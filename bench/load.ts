@@ -1,16 +1,8 @@
 import pg from 'pg'
 import { hashToken } from '../src/kit/crypto.ts'
 import { copyRows, type Row } from './copy.ts'
-import {
-  beganAt,
-  type BenchMember,
-  ccPerMember,
-  Chance,
-  firstNames,
-  lastNames,
-  makeMembers,
-  spanMs,
-} from './population.ts'
+import { firstNames, lastNames } from './names.ts'
+import { beganAt, type BenchMember, ccPerMember, Chance, makeMembers, spanMs } from './population.ts'
 
 export type Size = { clients: number; groups: number; members: number }
 export const sizes: Record<'100k' | '1m', Size> = {
@@ -104,9 +96,7 @@ async function loadPeople(client: pg.Client, population: Population): Promise<vo
   await copy(
     'app.membership',
     'organization_id group_id member_id',
-    members.flatMap(each =>
-      each.groups.map(index => [...organization, groupIds[index] as string, each.id]),
-    ),
+    members.flatMap(each => each.groups.map(index => [...organization, groupIds[index] as string, each.id])),
   )
   await copy(
     'app.flow',
@@ -162,8 +152,8 @@ export function* clientRows(population: Population): Generator<Row> {
   let index = 0
   for (const id of clientIds(population)) {
     const at = new Date(createdAt(population, index)).toISOString()
-    const firstName = chance.oneOf(firstNames)
-    const lastName = chance.oneOf(lastNames)
+    const firstName = chance.name(firstNames)
+    const lastName = chance.name(lastNames)
     yield [
       organizationId,
       id,

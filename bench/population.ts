@@ -1,9 +1,10 @@
 import { v7 } from 'uuid'
 import type { Role } from '../src/access/matrix.ts'
+import { firstNames, lastNames } from './names.ts'
 
 /** Numbers that look random and are the same in every run. */
 export function* randomNumbers(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
@@ -25,6 +26,11 @@ export class Chance {
 
   oneOf<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T
+  }
+
+  /** The first of the list come more often than the last, as names do. */
+  name(list: readonly string[]): string {
+    return list[Math.floor(list.length * this.#numbers.next().value ** 2)] as string
   }
 
   /** A UUIDv7 of this moment. */
@@ -84,7 +90,7 @@ export function makeMembers(count: number, groupCount: number, chance: Chance): 
     return {
       id: chance.id(beganAt - 1000 + index / 10),
       accountId: chance.id(beganAt - 2000),
-      name: `${chance.oneOf(firstNames)} ${chance.oneOf(lastNames)}`,
+      name: `${chance.name(firstNames)} ${chance.name(lastNames)}`,
       email: `member${index}@bank.example`,
       role: kind ? kindRoles[kind] : 'operations',
       groups: [...groups],
@@ -93,14 +99,3 @@ export function makeMembers(count: number, groupCount: number, chance: Chance): 
     }
   })
 }
-
-export const firstNames =
-  `Anna Bram Cato Daan Eva Finn Guus Hugo Iris Jan Kees Lotte Milan Noor Olaf Pien Quinten Roos Sem Tess
-  Ugo Vera Wout Xander Yara Zoë Aïcha Björn Chloé Dirk Elise Fatima Gijs Hanna Isa Jurre Karim Lars Mees Nina`.split(
-    /\s+/,
-  )
-export const lastNames =
-  `Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Koster Prins Huisman
-  Postma Kuipers Schouten Willems Veenstra Kramer Hoekstra Sanders Gerritsen Molenaar Verhoeven Peeters Martens Blom
-  Timmermans Scholten Groen Maas Verbeek Post Zijlstra Wolters Evers Jonker Driessen Kuiper Yilmaz Özdemir Nguyen
-  García Müller Schäfer Novák Kowalski`.split(/\s+/)

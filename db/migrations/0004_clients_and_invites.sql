@@ -45,8 +45,9 @@ create table app.client (
     check (status in ('not_started', 'in_progress', 'needs_attention', 'completed', 'revoked')),
   created_at timestamptz(3) not null default now(),
   last_activity_at timestamptz(3) not null default now(),
+  -- Begins with a space, as every word in it does.
   search text not null generated always as (app.fold(
-    first_name || ' ' || last_name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(external_id, ''))) stored,
+    ' ' || first_name || ' ' || last_name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(external_id, ''))) stored,
   primary key (organization_id, id),
   foreign key (organization_id, group_id) references app."group",
   foreign key (organization_id, invited_by) references app.member,
@@ -54,7 +55,7 @@ create table app.client (
 );
 -- The list walks these; what they include lets the policy be checked inside the index.
 create index client_newest on app.client (organization_id, created_at desc, id desc) include (group_id, invited_by);
-create index client_group_newest on app.client (organization_id, group_id, created_at desc, id desc) include (invited_by);
+create index client_group_newest on app.client (organization_id, group_id, created_at desc, id desc) include (invited_by, search);
 create index client_inviter_newest on app.client (organization_id, invited_by, created_at desc, id desc) include (group_id);
 create index client_status_newest on app.client (organization_id, status, created_at desc, id desc) include (group_id, invited_by);
 create index client_group_status_newest on app.client (organization_id, group_id, status, created_at desc, id desc) include (invited_by);

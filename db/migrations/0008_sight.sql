@@ -66,32 +66,98 @@ create function app.steps_of_invite(asked uuid) returns jsonb stable language sq
     join app.flow_version v on v.organization_id = i.organization_id and v.flow_id = i.flow_id and v.version = i.flow_version
    where i.organization_id = app.organization_id() and i.id = asked and app.sees_client(c.id, c.group_id, c.invited_by) $$;
 
--- Search by a part of a name, mail, phone or external id. A definer function, because the operator that the trigram
--- index serves is not leakproof: under a policy the index could not be used. Planned anew with its literals each time,
--- since whether to walk from the newest or to ask the index depends on the words.
+-- What of `search` must contain to hold these words. One or two letters or digits are looked for where a word begins:
+-- the trigram index knows nothing shorter, but it knows beginnings.
+create function app.search_words(words text) returns text immutable strict parallel safe language sql
+  set search_path = pg_catalog, pg_temp as $$
+  select case when folded ~ '[[:alnum:]]{3}' or folded !~ '[[:alnum:]]' then folded else ' ' || folded end from app.fold(words) folded $$;
+
+create type app.hit as (created_at timestamptz, id uuid);
+
+-- A row from the trigram index costs about seven that are read in a row. With `hits` of the rows read so far, the index
+-- has hits / read × total rows, and reading on until there are enough takes up_to × read / hits.
+create function app.index_pays(hits bigint, read bigint, up_to integer) returns boolean stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select read > 0 and hits::real ^ 2 * 7 * t.reltuples < up_to * read::real ^ 2 from pg_class t where t.oid = 'app.client'::regclass $$;
+
+-- Search by a part of a name, mail, phone or external id, newest first. A definer function, because the operator that
+-- the trigram index serves is not leakproof: under a policy the index could not be used.
+-- Each way to the clients the member sees is read from the newest on, which soon finds words that are common. Once
+-- `patience` rows were read and the words are rare, the trigram index is asked instead.
 -- `filter`: groupId (an id or "organization"), status, flowId, invitedBy, origin, cc ("me"); all optional.
-create function app.search_clients(needle text, filter jsonb, before_at timestamptz, before_id uuid, up_to integer)
+create function app.search_clients(needle text, filter jsonb, before_at timestamptz, before_id uuid, up_to integer, patience integer default 2000)
   returns table (id uuid, created_at timestamptz) stable language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  pattern text := '%' || replace(replace(replace(app.fold(needle), '\', '\\'), '%', '\%'), '_', '\_') || '%';
-  wall text := case when app.sees_all() then 'true' else format(
-    '(c.invited_by = %L or c.group_id = any (%L::uuid[]) or (c.group_id is null and %L::boolean) or c.id in (select app.cc_client_ids()))',
-    app.member_id(), app.sight_group_ids(), app.sees_organization_group()) end;
-  narrowed text := '';
+  words text := app.search_words(needle);
+  asked text := filter ->> 'groupId';
+  groups uuid[] := case when asked is null and not app.sees_all() then app.sight_group_ids() else '{}' end;
+  clients text := format('app.client c where c.organization_id = %L', app.organization_id());
+  counted text := format('count(*), coalesce(array_agg((created_at, id)::app.hit) filter (where position(%L in search) > 0), ''{}'')', words);
+  way text; ways text[]; unfinished text[] := '{}';
+  hits app.hit[] := '{}'; batch app.hit[]; batch_read bigint; all_read bigint := 0; in_groups bigint := 0;
+  oldest timestamptz; newest timestamptz; span interval;
 begin
   if app.organization_id() is null or app.member_id() is null then return; end if;
-  if filter ->> 'groupId' = 'organization' then narrowed := narrowed || ' and c.group_id is null';
-  elsif filter ? 'groupId' then narrowed := narrowed || format(' and c.group_id = %L', filter ->> 'groupId'); end if;
-  if filter ? 'status' then narrowed := narrowed || format(' and c.status = %L', filter ->> 'status'); end if;
-  if filter ? 'flowId' then narrowed := narrowed || format(' and c.flow_id = %L', filter ->> 'flowId'); end if;
-  if filter ? 'invitedBy' then narrowed := narrowed || format(' and c.invited_by = %L', filter ->> 'invitedBy'); end if;
-  if filter ? 'origin' then narrowed := narrowed || format(' and c.origin = %L', filter ->> 'origin'); end if;
-  if filter ->> 'cc' = 'me' then narrowed := narrowed || ' and c.id in (select app.cc_client_ids())'; end if;
-  if before_id is not null then narrowed := narrowed || format(' and (c.created_at, c.id) < (%L, %L)', before_at, before_id); end if;
-  return query execute format(
-    'select c.id, c.created_at::timestamptz from app.client c where c.organization_id = %L and c.search like %L and %s%s
-      order by c.created_at desc, c.id desc limit %s', app.organization_id(), pattern, wall, narrowed, up_to);
+  if asked = 'organization' then clients := clients || ' and c.group_id is null';
+  elsif asked is not null then clients := clients || format(' and c.group_id = %L', asked); end if;
+  if filter ? 'status' then clients := clients || format(' and c.status = %L', filter ->> 'status'); end if;
+  if filter ? 'flowId' then clients := clients || format(' and c.flow_id = %L', filter ->> 'flowId'); end if;
+  if filter ? 'invitedBy' then clients := clients || format(' and c.invited_by = %L', filter ->> 'invitedBy'); end if;
+  if filter ? 'origin' then clients := clients || format(' and c.origin = %L', filter ->> 'origin'); end if;
+  if filter ->> 'cc' = 'me' then clients := clients || ' and c.id = any (array(select app.cc_client_ids()))'; end if;
+  if before_id is not null then clients := clients || format(' and (c.created_at, c.id) < (%L, %L)', before_at, before_id); end if;
+
+  if app.sees_all() or (asked = 'organization' and app.sees_organization_group()) or asked = any (app.sight_group_ids()::text[]) then
+    ways := array['true'];
+  else
+    ways := array[format('c.invited_by = %L', app.member_id()), 'c.id = any (array(select app.cc_client_ids()))'];
+    if asked is null and app.sees_organization_group() then ways := ways || 'c.group_id is null'::text; end if;
+    if cardinality(groups) = 1 or cardinality(groups) > 100 then ways := ways || format('c.group_id = any (%L)', groups); end if;
+  end if;
+
+  foreach way in array ways loop
+    execute format('select %s, min(created_at) from (select c.created_at, c.id, c.search from %s and %s order by c.created_at desc, c.id desc limit %s) c',
+      counted, clients, way, patience) into batch_read, batch, oldest;
+    all_read := all_read + batch_read;
+    hits := hits || batch;
+    if batch_read = patience and cardinality(batch) < up_to then unfinished := unfinished || format('%s and c.created_at <= %L', way, oldest); end if;
+  end loop;
+
+  -- Several groups are read side by side, each time over twice the span of time.
+  if cardinality(groups) between 2 and 100 then
+    way := format('c.group_id = any (%L)', groups);
+    ways := ways || way;
+    select min(c.created_at), least(before_at, max(c.created_at)) into oldest, newest from app.client c where c.organization_id = app.organization_id();
+    span := greatest((newest - oldest) / 31, '1 hour');
+    while newest >= oldest and in_groups < up_to and (all_read < patience or not app.index_pays(cardinality(hits), all_read, up_to)) loop
+      execute format('select %s from unnest(%L::uuid[]) as mine (group_id) cross join lateral (select c.created_at, c.id, c.search from %s
+          and c.group_id = mine.group_id and c.created_at > %L and c.created_at <= %L) c',
+        counted, groups, clients, newest - span, newest) into batch_read, batch;
+      all_read := all_read + batch_read;
+      in_groups := in_groups + cardinality(batch);
+      hits := hits || batch;
+      newest := newest - span;
+      span := span * 2;
+    end loop;
+    if newest >= oldest and in_groups < up_to then unfinished := unfinished || way; end if;
+  end if;
+
+  if unfinished <> '{}' and app.index_pays(cardinality(hits), all_read, up_to) then
+    -- The end of a long number says more than its beginning, which half the country shares.
+    execute format('with found as materialized (select c.* from %s and c.search like %L and position(%L in c.search) > 0)
+      select array_agg((created_at, id)::app.hit) from (select c.created_at, c.id from found c where %s order by c.created_at desc, c.id desc limit %s) c',
+      clients, '%' || regexp_replace(coalesce(substring(words from '[0-9]([0-9]{5})$'), words), '([\\%_])', '\\\1', 'g') || '%',
+      words, array_to_string(ways, ' or '), up_to) into batch;
+    hits := hits || batch;
+  else
+    foreach way in array unfinished loop
+      execute format('select array_agg((created_at, id)::app.hit) from (select c.created_at, c.id from %s and %s and position(%L in c.search) > 0
+        order by c.created_at desc, c.id desc limit %s) c', clients, way, words, up_to) into batch;
+      hits := hits || batch;
+    end loop;
+  end if;
+  return query select distinct hit.id, hit.created_at from unnest(hits) hit order by hit.created_at desc, hit.id desc limit up_to;
 end $$;
 
 -- Sight of a member of the actor's organisation; taken before and after a change, it says what the change does.
