@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, fchownSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fchownSync, fstatSync, fsyncSync, ftruncateSync, openSync } from 'node:fs'
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -35,7 +35,7 @@ const surroundings = (home: Home) => ({
 })
 
 /** Makes the cluster where there is none, under another name first: half a cluster never has the right name. */
-export function makeCluster(home: Home): void {
+export function makeCluster(home: Home, durable: boolean): void {
   if (existsSync(home.cluster)) return refuseOtherVersion(home)
   dropUnfinished(home)
   const part = `${home.cluster}.${process.pid}`
@@ -45,7 +45,7 @@ export function makeCluster(home: Home): void {
     '--encoding=UTF8',
     '--locale=C',
     '--no-instructions',
-    '--no-sync',
+    ...(durable ? [] : ['--no-sync']),
   ]
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const made = spawnSync(program(home, 'initdb'), [`--pgdata=${part}`, ...flags, ...locale], {
@@ -59,6 +59,14 @@ export function makeCluster(home: Home): void {
     )
   }
   moveOrDrop(part, home.cluster)
+  if (durable) syncFolder(home.folder)
+}
+
+/** A new name lasts through a power cut only once its folder is on the disk. */
+function syncFolder(folder: string): void {
+  const opened = openSync(folder, 'r')
+  fsyncSync(opened)
+  closeSync(opened)
 }
 
 function refuseOtherVersion(home: Home): void {

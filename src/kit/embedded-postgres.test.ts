@@ -40,8 +40,8 @@ afterEach(async () => {
 })
 
 /** A process that uses the database of the data folder. */
-async function start(as?: { uid: number; gid: number }): Promise<Kept> {
-  const kept = await keep('database-keeper.ts', [dataDir, 'durable'], as)
+async function start(given: { as?: { uid: number; gid: number }; durable?: boolean } = {}): Promise<Kept> {
+  const kept = await keep('database-keeper.ts', [dataDir, given.durable ? 'durable' : 'fast'], given.as)
   running.push(kept)
   return kept
 }
@@ -103,7 +103,7 @@ test('a process that was killed keeps nothing running once the others have left'
 })
 
 test('after kill -9 of the process, the next start attaches and finds every acknowledged write', async () => {
-  const killed = await start()
+  const killed = await start({ durable: true })
   await write(killed.url, 'acknowledged')
   const before = postmaster()
   process.kill(killed.pid!, 'SIGKILL')
@@ -113,7 +113,7 @@ test('after kill -9 of the process, the next start attaches and finds every ackn
 })
 
 test('after kill -9 of PostgreSQL, the process that uses it starts it again with every acknowledged write', async () => {
-  const { url } = await start()
+  const { url } = await start({ durable: true })
   await write(url, 'acknowledged')
   process.kill(postmaster(), 'SIGKILL')
   await waitFor(
@@ -123,7 +123,7 @@ test('after kill -9 of PostgreSQL, the process that uses it starts it again with
 })
 
 test('after kill -9 of both, the next start finds every acknowledged write', async () => {
-  const killed = await start()
+  const killed = await start({ durable: true })
   await write(killed.url, 'acknowledged')
   const before = postmaster()
   process.kill(killed.pid!, 'SIGKILL')
@@ -173,7 +173,7 @@ test.runIf(nobodyCanRun)(
   async () => {
     mkdirSync(dataDir)
     chownSync(dataDir, nobody.uid, nobody.gid)
-    const one = await start(nobody)
+    const one = await start({ as: nobody })
     await write(one.url, 'kept')
     await one.leave()
     expect(await written((await start()).url)).toEqual(['kept'])

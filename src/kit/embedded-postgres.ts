@@ -72,7 +72,7 @@ class Supervisor {
           postmaster.throwUnlessInTheWay()
           await sleep(200)
         }
-        makeCluster(this.home)
+        makeCluster(this.home, this.durable)
         postmaster = new Postmaster(this.home, this.durable)
       }
       if (Date.now() > until)
@@ -129,12 +129,25 @@ class Supervisor {
     const { presence } = this
     if (!presence) return
     try {
-      await presence.query('select pg_advisory_unlock_shared($1)', [presenceLock])
-      const { rows } = await presence.query('select pg_try_advisory_lock($1) as last', [presenceLock])
-      if (rows[0].last) await stopPostmaster(this.home)
+      if (await this.isLast(presence)) await stopPostmaster(this.home)
     } finally {
       await presence.end().catch(() => {})
     }
+  }
+
+  private async isLast(presence: pg.Client): Promise<boolean> {
+    try {
+      await presence.query('select pg_advisory_unlock_shared($1)', [presenceLock])
+      // PostgreSQL takes a moment to notice that a killed process, which may have been the last other one, is gone.
+      for (let tries = 0; tries < 10; tries++) {
+        const { rows } = await presence.query('select pg_try_advisory_lock($1) as last', [presenceLock])
+        if (rows[0].last) return true
+        await sleep(30)
+      }
+    } catch {
+      // Another one who left at the same time was the last, and has stopped it already.
+    }
+    return false
   }
 }
 

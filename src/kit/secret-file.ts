@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** The secret kept in `folder`, made at the first start. Of two first starts at once, both get the same one. */
@@ -13,6 +13,8 @@ export async function keepSecret(folder: string): Promise<string> {
   try {
     // Complete from the moment it has its name, and never in place of another's.
     await link(draft, path)
+    await using opened = await open(folder)
+    await opened.sync()
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') throw error
   } finally {
