@@ -14,7 +14,7 @@ type GroupLabelProps = {
 }
 
 /** Takes the last digits of the id, where a UUIDv7 is random; its first ones are the time. */
-export const dotOf = (id: string) => parseInt(id.replaceAll('-', '').slice(-8), 16) % dotColors.length
+const dotOf = (id: string) => parseInt(id.replaceAll('-', '').slice(-8), 16) % dotColors.length
 
 export function GroupDot({ id }: { id?: string | null }) {
   return <span className={styles.dot} data-dot={id ? dotOf(id) : undefined} aria-hidden />

@@ -32,7 +32,7 @@ export const browserLanguage = (): Language =>
   navigator.languages.map(tag => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
 
 /** The reader's region where it fits the language, so that a Briton reading English gets British dates. */
-export const locale = () => navigator.languages.find(tag => tag.startsWith(current)) ?? current
+const locale = () => navigator.languages.find(tag => tag.startsWith(current)) ?? current
 
 /** Answers once the catalogue is here; a language that cannot be fetched leaves the present one. */
 export async function setLanguage(wanted: Language) {

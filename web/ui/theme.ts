@@ -94,7 +94,7 @@ export const dotColors = [
 ] as const
 
 const rem = (pixels: number) => `${pixels / 16}rem`
-export const fontSizes = { 12: rem(12), 14: rem(14), 16: rem(16), 20: rem(20), 28: rem(28) }
+const fontSizes = { 12: rem(12), 14: rem(14), 16: rem(16), 20: rem(20), 28: rem(28) }
 const font = {
   text: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',

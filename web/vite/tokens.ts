@@ -17,7 +17,7 @@ export function tokens(options: { mantine: boolean }): Plugin {
   }
 }
 
-export async function writeTokens({ mantine }: { mantine: boolean }) {
+async function writeTokens({ mantine }: { mantine: boolean }) {
   const dark = declarations({ ...prefixed(colors.dark), 'color-scheme': 'dark' })
   const own = [
     `:root{${declarations({ ...named(sizes), ...dots() })}}`,

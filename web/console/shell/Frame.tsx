@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
@@ -8,12 +8,14 @@ import { useKeys } from '../../ui/keys.ts'
 import { t } from '../../ui/language.ts'
 import { media } from '../../ui/theme.ts'
 import styles from './Frame.module.css'
-import { KeyHelp } from './KeyHelp.tsx'
 import { Navigation } from './Navigation.tsx'
 import { switchLanguage } from './preferences.ts'
 import { meQuery } from './session.ts'
 
+// Dialogs come after the first paint: the way to the page is short without them.
 const CommandMenu = lazy(() => import('./CommandMenu.tsx'))
+const KeyHelp = lazy(() => import('./KeyHelp.tsx').then(file => ({ default: file.KeyHelp })))
+const PhoneMenu = lazy(() => import('./PhoneMenu.tsx').then(file => ({ default: file.PhoneMenu })))
 
 /** Around every page of a signed-in member. */
 export function Frame() {
@@ -26,7 +28,11 @@ export function Frame() {
   useEffect(() => void switchLanguage(member.language).catch(() => undefined), [member.language])
   useCommandKey(() => setCommand(true))
   useKeys([{ key: '?', label: t('Keyboard help'), run: helpIs.open }])
-  const navigation = <Navigation search={() => setCommand(true)} help={helpIs.open} />
+  const search = () => {
+    drawerIs.close()
+    setCommand(true)
+  }
+  const navigation = <Navigation search={search} help={helpIs.open} />
   return (
     <div className={styles.frame}>
       <a href="#main" className={styles.skip}>
@@ -58,17 +64,14 @@ export function Frame() {
           <Outlet />
         </Suspense>
       </main>
-      <Drawer
-        opened={drawer && isPhone}
-        onClose={drawerIs.close}
-        size="xs"
-        title={t('Menu')}
-        classNames={{ content: styles.drawerContent, body: styles.drawer }}
-        closeButtonProps={{ 'aria-label': t('Close') }}
-      >
-        {navigation}
-      </Drawer>
-      <KeyHelp opened={help} close={helpIs.close} />
+      <Suspense>
+        {isPhone && (
+          <PhoneMenu opened={drawer} close={drawerIs.close}>
+            {navigation}
+          </PhoneMenu>
+        )}
+        <KeyHelp opened={help} close={helpIs.close} />
+      </Suspense>
       <Suspense>{command && <CommandMenu close={() => setCommand(false)} />}</Suspense>
     </div>
   )
