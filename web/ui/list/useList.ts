@@ -35,6 +35,8 @@ export function useList<Row>(path: string, params: Params = {}): List<Row> {
     getNextPageParam: page => page.next ?? undefined,
     placeholderData: keepPreviousData,
   })
+  // Read while rendering, or the query would not tell when a refetch ends, and nothing would load any more.
+  const { isFetching } = query
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
   const loadAll = async (progress: (loaded: number) => void) => {
     let pages = query.data?.pages ?? []
@@ -54,7 +56,7 @@ export function useList<Row>(path: string, params: Params = {}): List<Row> {
     error: query.error,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
-    loadMore: () => void (query.hasNextPage && !query.isFetching && query.fetchNextPage()),
+    loadMore: () => void (query.hasNextPage && !isFetching && query.fetchNextPage()),
     loadAll,
     retry: () => void query.refetch(),
   }
