@@ -9,3 +9,8 @@ test('every way of quoting a message is found', () => {
 test('what only looks like a message is left alone', () => {
   expect(messagesIn("test('x') at('y') list.t('z') t(variable) t(`a ${b}`)")).toEqual([])
 })
+
+test('a comment that speaks of messages says nothing', () => {
+  const source = "/**\n * Say it as `t('…')`.\n */\n// so t('not this')\nconst said = t('this')"
+  expect(messagesIn(source)).toEqual(['this'])
+})

@@ -22,8 +22,11 @@ export async function findMessages(folders: string[]) {
   return found
 }
 
+/** Lines of comments, which may speak of t(…) without saying anything to anybody. */
+const comments = /^\s*(?:\/\/|\/?\*).*$/gm
+
 export const messagesIn = (source: string) =>
-  [...source.matchAll(call)].map(([, single, double, backtick]) =>
+  [...source.replace(comments, '').matchAll(call)].map(([, single, double, backtick]) =>
     unescape(single ?? double ?? backtick ?? ''),
   )
 
