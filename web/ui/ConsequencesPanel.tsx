@@ -49,7 +49,7 @@ export function ConsequencesPanel({
           others={othersLose}
         />
       )}
-      {nobody && <p className={styles.note}>{t('Nobody gains or losses sight of a client.')}</p>}
+      {nobody && <p className={styles.note}>{t('Nobody gains or loses sight of a client.')}</p>}
       {notes.map(note => (
         <p key={note} className={styles.note}>
           {note}
