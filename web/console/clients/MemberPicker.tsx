@@ -15,10 +15,12 @@ type MemberPickerProps = {
   error?: ReactNode
   chosen: Named[]
   onChange: (chosen: Named[]) => void
+  /** Where choosing oneself would mean nothing. */
+  withoutMe?: boolean
 }
 
-/** Other members by a part of their name or address, among those the reader may see. */
-export function MemberPicker({ label, description, error, chosen, onChange }: MemberPickerProps) {
+/** Members by a part of their name or address, among those the reader may see. */
+export function MemberPicker({ label, description, error, chosen, onChange, withoutMe }: MemberPickerProps) {
   const { member: me } = useMe()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 150)
@@ -27,7 +29,9 @@ export function MemberPicker({ label, description, error, chosen, onChange }: Me
     queryFn: ({ signal }) => api.get<{ items: MemberItem[] }>('/members', { search, limit: 20 }, signal),
     placeholderData: keepPreviousData,
   })
-  const found = (data?.items ?? []).filter(({ id, status }) => id !== me.id && status !== 'suspended')
+  const found = (data?.items ?? []).filter(
+    ({ id, status }) => !(withoutMe && id === me.id) && status !== 'suspended',
+  )
   const known = new Map<string, Named & { email?: string }>([
     ...chosen.map(member => [member.id, member] as const),
     ...found.map(({ id, name, email }) => [id, { id, name: name || email, email }] as const),

@@ -37,6 +37,7 @@ export function ShareDialog({ client, opened, close }: ShareDialogProps) {
       onClose={leave}
     >
       <MemberPicker
+        withoutMe
         label={t('Members')}
         description={t(
           'They can look at this client, and change nothing. Nobody else of their groups sees more.',

@@ -66,6 +66,7 @@ export function InviteForm({ options, onSent }: InviteFormProps) {
           {...field('language')}
         />
         <MemberPicker
+          withoutMe
           label={t('Cc (not required)')}
           description={t('Members who may look at this client too, whatever their groups.')}
           chosen={values.ccMemberIds}
