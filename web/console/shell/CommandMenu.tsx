@@ -3,7 +3,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { IconSearch, IconSend } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { ClientItem } from '../../../src/features/clients/schema.ts'
 import type { GroupItem } from '../../../src/features/groups/schema.ts'
@@ -12,6 +12,7 @@ import { api } from '../../ui/api.ts'
 import { GroupLabel } from '../../ui/GroupLabel.tsx'
 import { t } from '../../ui/language.ts'
 import { MemberName } from '../../ui/MemberName.tsx'
+import { groupWords, nameOf } from '../clients/words.ts'
 import styles from './CommandMenu.module.css'
 import { places } from './places.ts'
 import { useMay } from './session.ts'
@@ -55,6 +56,7 @@ export default function CommandMenu({ close }: { close: () => void }) {
       query={typed}
       onQueryChange={setTyped}
       onSpotlightClose={close}
+      centered={false}
       lockScroll={false}
       attributes={{ content: { 'aria-label': t('Search') } }}
       overlayProps={{ blur: 0 }}
@@ -65,6 +67,7 @@ export default function CommandMenu({ close }: { close: () => void }) {
         aria-label={t('Search')}
         placeholder={t('Search groups, members and clients')}
         leftSection={<IconSearch aria-hidden />}
+        onKeyDown={takeFirst}
       />
       <Spotlight.ActionsList>
         {parts.map(
@@ -83,6 +86,13 @@ export default function CommandMenu({ close }: { close: () => void }) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** Enter takes the first, which looks chosen as long as no arrow key has chosen another. */
+function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
+  const menu = event.currentTarget.closest('[role=dialog]')
+  if (event.key !== 'Enter' || !menu || menu.querySelector('[data-selected]')) return
+  menu.querySelector<HTMLElement>('[data-action]')?.click()
 }
 
 function Line({ icon, text }: { icon: ReactNode; text: string }) {
@@ -119,10 +129,10 @@ function useFound(typed: string): { title: string; targets: Target[] }[] {
     },
     {
       title: t('Clients'),
-      targets: clients.map(({ id, firstName, lastName, groupLabel }) => ({
-        key: id,
-        href: `/connections/${id}`,
-        label: <MemberName name={`${firstName} ${lastName}`.trim()} detail={groupLabel} />,
+      targets: clients.map(client => ({
+        key: client.id,
+        href: `/connections/${client.id}`,
+        label: <MemberName name={nameOf(client)} detail={groupWords(client)} />,
       })),
     },
   ]
