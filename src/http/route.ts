@@ -79,14 +79,14 @@ const routeFor =
     permission,
     access,
     about: spec.about,
-    subject: spec.subject as Route['subject'],
-    may: spec.may as Route['may'],
+    subject: spec.subject,
+    may: spec.may,
     query: spec.query,
     body: spec.body,
     answer: spec.answer,
     status: spec.status ?? 200,
     limit: spec.limit ?? (access === 'member' ? undefined : publicDoor),
-    handle: handle as Route['handle'],
+    handle,
   })
 
 /** For members, by their session. */
@@ -124,5 +124,5 @@ export const streamingRoute = <Q extends Shape = undefined>(
   answer: spec.answer,
   status: 200,
   limit: undefined,
-  handle: handle as Route['handle'],
+  handle,
 })

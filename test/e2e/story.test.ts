@@ -56,7 +56,7 @@ function listen({ page }: Person): Promise<void> {
     Object.assign(window, { heard })
     const stream = new EventSource('/api/v1/clients/stream')
     for (const kind of ['client', 'access'])
-      stream.addEventListener(kind, event => heard.push(String((event as MessageEvent).data)))
+      stream.addEventListener(kind, event => heard.push(String(event.data)))
     return new Promise<void>(done => stream.addEventListener('open', () => done()))
   })
 }
