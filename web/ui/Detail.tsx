@@ -15,13 +15,16 @@ type DetailProps = {
   subtitle?: ReactNode
   status?: ReactNode
   actions?: ReactNode
+  /** Between header and tabs, whichever is open: what is special about this one. */
+  notice?: ReactNode
   back: { label: string } & Pick<LinkProps, 'to' | 'params' | 'search'>
   /** The first is shown without `?tab`; without tabs, `children` is the content. */
   tabs?: DetailTab[]
   children?: ReactNode
 }
 
-export function Detail({ title, mark, subtitle, status, actions, back, tabs, children }: DetailProps) {
+export function Detail(props: DetailProps) {
+  const { title, mark, subtitle, status, actions, notice, back, tabs, children } = props
   const { label, ...link } = back
   return (
     <article className={styles.page}>
@@ -42,6 +45,7 @@ export function Detail({ title, mark, subtitle, status, actions, back, tabs, chi
           </div>
           {actions && <div className={styles.actions}>{actions}</div>}
         </div>
+        {notice && <div className={styles.notice}>{notice}</div>}
       </header>
       {tabs ? <DetailTabs tabs={tabs} /> : <div className={styles.content}>{children}</div>}
     </article>

@@ -11,12 +11,20 @@ type SaveFormOptions<V extends Values> = {
   checks?: Checks<V>
   save: (values: V) => Promise<unknown>
   onSaved?: (values: V) => void
+  /** `save` only shows what would come of it: the form counts as unsaved until `renew` or `reset`. */
+  previews?: boolean
 }
 
 export type SaveState = 'clean' | 'changed' | 'saving' | 'saved'
 
 /** A form that sends itself, shows the server's faults at their fields and knows whether it is saved. */
-export function useSaveForm<V extends Values>({ values, checks, save, onSaved }: SaveFormOptions<V>) {
+export function useSaveForm<V extends Values>({
+  values,
+  checks,
+  save,
+  onSaved,
+  previews,
+}: SaveFormOptions<V>) {
   const form = useForm<V>({ initialValues: values, validate: (checks ?? {}) as never })
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
   const [error, setError] = useState<unknown>()
@@ -31,6 +39,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
       setError(showAtFields(fault, current))
       return
     }
+    if (previews) return setState('idle')
     form.resetDirty(current)
     setState('saved')
     // The rendering that would lift the guard comes after a navigation of onSaved.
@@ -56,6 +65,16 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
     return placed.length === fault.errors.length ? undefined : fault
   }
 
+  /** These are what is saved now: by another form, or by somebody else. */
+  const renew = (saved: V) => {
+    form.setInitialValues(saved)
+    form.setValues(saved)
+    form.resetDirty(saved)
+    form.clearErrors()
+    setState('idle')
+    setError(undefined)
+  }
+
   const isChanged = form.isDirty()
   const shown: SaveState =
     state === 'saving' ? 'saving' : isChanged ? 'changed' : state === 'saved' ? 'saved' : 'clean'
@@ -65,6 +84,7 @@ export function useSaveForm<V extends Values>({ values, checks, save, onSaved }:
     /** Spread on an input: value, change, error. */
     field: form.getInputProps,
     reset: form.reset,
+    renew,
     submit: (event: FormEvent<HTMLFormElement>) => form.onSubmit(send, focusFirst)(event),
     state: shown,
     error,

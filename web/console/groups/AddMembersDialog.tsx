@@ -1,5 +1,5 @@
-import { Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { GroupItem, MembersAdded } from '../../../src/features/groups/schema.ts'
@@ -8,10 +8,12 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { MemberPicker, type Named } from '../clients/MemberPicker.tsx'
+import { toldAdded } from '../members/added.ts'
 import { useDryRun } from '../members/consequences.ts'
-import { type GroupRole, groupRoleNames } from '../members/words.ts'
+import { GroupRoleSelect } from '../members/GroupRoleSelect.tsx'
+import type { GroupRole } from '../members/words.ts'
+import { useMay } from '../shell/session.ts'
 import styles from './groups.module.css'
 
 type Added = z.infer<typeof MembersAdded>
@@ -19,23 +21,18 @@ type Added = z.infer<typeof MembersAdded>
 /** Existing members, found by name or address, with what they will see by it. */
 export function AddMembersDialog({ group, close }: { group: GroupItem; close: () => void }) {
   const queryClient = useQueryClient()
+  const may = useMay()
   const [members, setMembers] = useState<Named[]>([])
   const [groupRole, setGroupRole] = useState<GroupRole | null>(null)
   const memberIds = members.map(({ id }) => id)
   const path = `/groups/${group.id}/members`
-  const preview = useDryRun([path, memberIds, groupRole], async () =>
-    memberIds.length === 0 ? undefined : api.post<Added>(path, { memberIds, groupRole, dryRun: true }),
+  const preview = useDryRun(
+    [path, memberIds, groupRole],
+    () => api.post<Added>(path, { memberIds, groupRole, dryRun: true }),
+    memberIds.length > 0,
   )
-  const add = async () => {
-    const { added } = await api.create<Added>(path, { memberIds, groupRole })
-    await queryClient.invalidateQueries()
-    toast(
-      t('{count, plural, one {# member added to {group}.} other {# members added to {group}.}}', {
-        count: added.length,
-        group: group.name,
-      }),
-    )
-  }
+  const add = async () =>
+    toldAdded(group, await api.create<Added>(path, { memberIds, groupRole }), queryClient)
   const alreadyIn = members.filter(({ id }) => preview.data?.alreadyIn.includes(id))
   return (
     <ConfirmDialog
@@ -49,16 +46,18 @@ export function AddMembersDialog({ group, close }: { group: GroupItem; close: ()
       onConfirm={add}
       onClose={close}
     >
-      <MemberPicker label={t('Members')} chosen={members} onChange={setMembers} />
-      <Select
-        label={t('Group role')}
-        data={Object.entries(groupRoleNames()).map(([value, label]) => ({ value, label }))}
-        placeholder={t('None')}
-        value={groupRole}
-        onChange={value => setGroupRole(value as GroupRole | null)}
-        clearable
-        clearButtonProps={{ 'aria-label': t('Clear') }}
-      />
+      <div>
+        <MemberPicker label={t('Members')} chosen={members} onChange={setMembers} />
+        {may('members.invite') && (
+          <p className={styles.hint}>
+            {t('Not a member yet?')}{' '}
+            <Link to="/members/invite" search={{ groupId: group.id }}>
+              {t('Paste addresses')}
+            </Link>
+          </p>
+        )}
+      </div>
+      {group.may.setRoles && <GroupRoleSelect value={groupRole} onChange={setGroupRole} />}
       {alreadyIn.length > 0 && (
         <p className={styles.note}>
           {t('{count, plural, one {# is in the group already} other {# are in the group already}}', {
@@ -67,9 +66,7 @@ export function AddMembersDialog({ group, close }: { group: GroupItem; close: ()
         </p>
       )}
       {memberIds.length > 0 && (
-        <Loaded query={preview}>
-          {answer => (answer ? <ConsequencesPanel {...answer.consequences} /> : null)}
-        </Loaded>
+        <Loaded query={preview}>{({ consequences }) => <ConsequencesPanel {...consequences} />}</Loaded>
       )}
     </ConfirmDialog>
   )

@@ -5,10 +5,11 @@ import { api } from '../../ui/api.ts'
 import { Section } from '../../ui/Detail.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { WhyPanel } from '../../ui/WhyPanel.tsx'
+import { type Reason, WhyPanel } from '../../ui/WhyPanel.tsx'
 import styles from './groups.module.css'
 
 type Audience = z.infer<typeof GroupAudience>
+type Seer = Audience['items'][number]
 
 /** Who sees this group's clients, whoever invited them, and why. */
 export function AudienceTab({ group }: { group: GroupItem }) {
@@ -18,31 +19,46 @@ export function AudienceTab({ group }: { group: GroupItem }) {
   })
   return (
     <Section title={t('Who sees the clients of this group?')}>
-      <p className={styles.note}>
-        {t('Besides, whoever invited a client sees that one, and so does whoever is Cc’d on it.')}
-      </p>
       <Loaded query={query}>
         {({ items, others }) => (
           <WhyPanel
             others={others}
-            seers={items.map(({ memberId, name, because }) => ({
-              memberId,
-              name,
-              reasons: because.map(way => ({
-                text: waysInWords(group)[way],
-                link: { to: '/members/$memberId', params: { memberId }, search: {} },
-              })),
+            seers={items.map(seer => ({
+              memberId: seer.memberId,
+              name: seer.name,
+              reasons: seer.because.map(way => reasonOf(group, seer, way)),
             }))}
           />
         )}
       </Loaded>
+      <p className={styles.aside}>
+        {t('Besides, whoever invited a client sees that one, and so does whoever is Cc’d on it.')}
+      </p>
     </Section>
   )
 }
 
-const waysInWords = (group: GroupItem): Record<Audience['items'][number]['because'][number], string> => ({
-  role: t('by their role'),
-  group: t('in {group}, or in a group above it', { group: group.name }),
-  group_role: t('group role in {group}, or in a group above it', { group: group.name }),
-  ungrouped: t('never put in a group'),
-})
+/** In words, and the page where it can be changed. */
+function reasonOf(group: GroupItem, { memberId, name }: Seer, way: Seer['because'][number]): Reason {
+  const member = { to: '/members/$memberId', params: { memberId }, search: {} } as const
+  const members = {
+    to: '/groups/$groupId',
+    params: { groupId: group.id },
+    search: { tab: 'members', search: name },
+  } as const
+  const hasAbove = group.parentId !== null
+  switch (way) {
+    case 'role':
+      return { text: t('by their role'), link: member }
+    case 'ungrouped':
+      return { text: t('never put in a group'), link: member }
+    case 'group':
+      return hasAbove
+        ? { text: t('in {group}, or in a group above it', { group: group.name }), link: member }
+        : { text: t('in {group}', { group: group.name }), link: members }
+    case 'group_role':
+      return hasAbove
+        ? { text: t('group role in {group}, or in a group above it', { group: group.name }), link: member }
+        : { text: t('group role in {group}', { group: group.name }), link: members }
+  }
+}

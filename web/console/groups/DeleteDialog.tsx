@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { GroupDeleted, GroupItem } from '../../../src/features/groups/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { formatList, t } from '../../ui/language.ts'
+import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useDryRun } from '../members/consequences.ts'
+import { NameList } from '../members/NameList.tsx'
 import styles from './groups.module.css'
 
 type Deleted = z.infer<typeof GroupDeleted>
@@ -38,30 +40,41 @@ export function DeleteDialog({ group, close }: { group: GroupItem; close: () => 
     >
       <Loaded query={preview}>
         {({ clients, leftWithoutGroup }) => (
-          <ul className={styles.rows}>
-            <li>
-              {t(
-                '{count, plural, =0 {It has no clients.} one {Its # client stays, and everybody goes on seeing it as before.} other {Its # clients stay, and everybody goes on seeing them as before.}}',
-                { count: clients },
-              )}
-            </li>
-            <li>
-              {t('Nothing can be sent from it any more, and its link /g/{link} stops working.', {
-                link: group.link,
-              })}
-            </li>
-            {leftWithoutGroup.length > 0 && (
+          <div className={styles.stack}>
+            <Part title={t('What stays')}>
               <li>
-                {t('{names} {count, plural, one {has} other {have}} no other group to send from.', {
-                  names: formatList(leftWithoutGroup.map(({ name }) => name)),
-                  count: leftWithoutGroup.length,
-                })}
+                {t(
+                  '{count, plural, =0 {It has no clients.} one {Its # client stays, and everybody goes on seeing it as before.} other {Its # clients stay, and everybody goes on seeing them as before.}}',
+                  { count: clients },
+                )}
               </li>
+              <li>{t('It can be restored for 30 days.')}</li>
+            </Part>
+            <Part title={t('What ends')}>
+              <li>{t('Nothing can be sent from it any more.')}</li>
+              <li>{t('Its link /g/{link} stops working.', { link: group.link })}</li>
+            </Part>
+            {leftWithoutGroup.length > 0 && (
+              <NameList
+                title={t(
+                  '{count, plural, one {# member has no other group to send from} other {# members have no other group to send from}}',
+                  { count: leftWithoutGroup.length },
+                )}
+                members={leftWithoutGroup.map(({ memberId, name }) => ({ id: memberId, name, email: '' }))}
+              />
             )}
-            <li>{t('It can be restored for 30 days.')}</li>
-          </ul>
+          </div>
         )}
       </Loaded>
     </ConfirmDialog>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className={styles.heading}>{title}</h3>
+      <ul className={styles.points}>{children}</ul>
+    </section>
   )
 }

@@ -1,17 +1,16 @@
 import { Button, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { z } from 'zod'
 import type { GroupItem, GroupLinks } from '../../../src/features/groups/schema.ts'
-import { api, ApiProblem } from '../../ui/api.ts'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { api } from '../../ui/api.ts'
+import { ConflictDialog } from '../../ui/ConflictDialog.tsx'
 import { CopyField } from '../../ui/CopyField.tsx'
 import { Facts, Section } from '../../ui/Detail.tsx'
 import { t } from '../../ui/language.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
-import { toastProblem } from '../../ui/toast.tsx'
-import { useSaveForm } from '../../ui/useSaveForm.ts'
+import { toast, toastProblem } from '../../ui/toast.tsx'
+import { useVersionedForm } from '../../ui/useVersionedForm.ts'
 import { useMay } from '../shell/session.ts'
 import styles from './groups.module.css'
 import { addressOf } from './linkOf.ts'
@@ -20,50 +19,44 @@ type Links = z.infer<typeof GroupLinks>
 type Values = { name: string; link: string; description: string }
 
 export function GeneralTab({ group }: { group: GroupItem }) {
-  if (!group.may.update || group.deletedAt)
-    return (
-      <Section title={t('Settings')}>
-        <Facts
-          facts={[
-            [t('Group link'), group.link ? addressOf(group.link) : '–'],
-            [t('Description'), group.description || '–'],
-            [t('Created'), <RelativeTime key="created" value={group.createdAt} />],
-          ]}
-        />
-      </Section>
-    )
+  const isLive = group.deletedAt === null
   return (
     <>
       <Section title={t('Settings')}>
-        <SettingsForm group={group} />
+        {group.may.update && isLive ? (
+          <SettingsForm group={group} />
+        ) : (
+          <Facts
+            facts={[
+              [t('Name'), group.name],
+              [t('Description'), group.description || '–'],
+              [t('Created'), <RelativeTime key="created" value={group.createdAt} />],
+            ]}
+          />
+        )}
       </Section>
-      <Section title={t('Group link')}>
-        <CopyField label={t('Where clients reach the group')} value={addressOf(group.link)} />
-        <RetiredLinks group={group} />
-      </Section>
+      {isLive && (
+        <Section title={t('Address')}>
+          <div className={styles.stack}>
+            <CopyField label={t('Where clients reach the group')} value={addressOf(group.link)} />
+            <RetiredLinks group={group} />
+          </div>
+        </Section>
+      )}
     </>
   )
 }
 
 function SettingsForm({ group }: { group: GroupItem }) {
   const queryClient = useQueryClient()
-  const [theirs, setTheirs] = useState<GroupItem>()
-  const path = `/groups/${group.id}`
-  const save = async (values: Values, version: number) => {
-    await api.patch(path, values, { ifMatch: version })
-    await queryClient.invalidateQueries({ queryKey: ['/groups'] })
-  }
-  const form = useSaveForm<Values>({
-    values: { name: group.name, link: group.link, description: group.description },
+  const { form, theirs, overwrite, discard, closeConflict } = useVersionedForm<GroupItem, Values>({
+    thing: group,
+    valuesOf: ({ name, link, description }) => ({ name, link, description }),
     checks: { name: name => (name.trim() ? null : t('Fill this in.')) },
-    save: async values => {
-      try {
-        await save(values, group.version)
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'version_mismatch')
-          setTheirs(await api.get<GroupItem>(path))
-        throw error
-      }
+    save: async (values, version) => {
+      const saved = await api.patch<GroupItem>(`/groups/${group.id}`, values, { ifMatch: version })
+      await queryClient.invalidateQueries({ queryKey: ['/groups'] })
+      return saved
     },
   })
   return (
@@ -73,76 +66,76 @@ function SettingsForm({ group }: { group: GroupItem }) {
         <TextInput
           label={t('Group link')}
           description={t('After a change the old link goes on leading here.')}
+          dir="ltr"
+          spellCheck={false}
           {...form.field('link')}
         />
         <TextInput label={t('Description')} {...form.field('description')} />
       </SaveForm>
       {theirs && (
-        <ConfirmDialog
-          opened
-          title={t('Somebody else changed {name} meanwhile', { name: group.name })}
-          verb={t('Save mine over theirs')}
-          onConfirm={() => save(form.values, theirs.version)}
-          onClose={() => {
-            setTheirs(undefined)
-            form.reset()
+        <ConflictDialog
+          name={group.name}
+          differences={[
+            { label: t('Name'), mine: form.values.name, theirs: theirs.name },
+            { label: t('Group link'), mine: form.values.link, theirs: theirs.link },
+            { label: t('Description'), mine: form.values.description, theirs: theirs.description },
+          ].filter(({ mine, theirs: other }) => mine !== other)}
+          overwrite={overwrite}
+          discard={() => {
+            discard()
             void queryClient.invalidateQueries({ queryKey: ['/groups'] })
           }}
-        >
-          <div className={styles.versions}>
-            <Section title={t('Yours')}>
-              <Facts facts={factsOf(form.values)} />
-            </Section>
-            <Section title={t('Theirs')}>
-              <Facts facts={factsOf(theirs)} />
-            </Section>
-          </div>
-        </ConfirmDialog>
+          onClose={closeConflict}
+        />
       )}
     </>
   )
 }
-
-const factsOf = ({ name, link, description }: Values): [string, string][] => [
-  [t('Name'), name],
-  [t('Group link'), link],
-  [t('Description'), description || '–'],
-]
 
 function RetiredLinks({ group }: { group: GroupItem }) {
   const may = useMay()
   const queryClient = useQueryClient()
   const path = `/groups/${group.id}/links`
   const { data } = useQuery({
-    queryKey: ['/groups', group.id, 'links', group.version],
+    queryKey: ['/groups', group.id, 'links'],
     queryFn: ({ signal }) => api.get<Links>(path, undefined, signal),
   })
   if (!data || data.items.length === 0) return null
   const free = async (link: string) => {
     try {
       await api.delete(`${path}/${link}`)
-      await queryClient.invalidateQueries({ queryKey: ['/groups', group.id] })
+      await queryClient.invalidateQueries({ queryKey: ['/groups', group.id, 'links'] })
+      toast(t('/g/{link} is free for another group.', { link }))
     } catch (error) {
       toastProblem(error)
     }
   }
   return (
-    <>
+    <div>
       <p className={styles.note}>{t('Earlier links, which lead here too:')}</p>
       <ul className={styles.rows}>
         {data.items.map(({ link, retiredAt }) => (
           <li key={link} className={styles.row}>
-            <span>
-              /g/{link} <RelativeTime value={retiredAt} />
+            <span className={styles.words}>
+              /g/{link}{' '}
+              <span className={styles.note}>
+                {t('replaced')} <RelativeTime value={retiredAt} />
+              </span>
             </span>
             {may('groups.delete') && (
-              <Button variant="subtle" color="gray" size="compact-sm" onClick={() => void free(link)}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                aria-label={t('Free the link {link}', { link })}
+                onClick={() => void free(link)}
+              >
                 {t('Free it')}
               </Button>
             )}
           </li>
         ))}
       </ul>
-    </>
+    </div>
   )
 }

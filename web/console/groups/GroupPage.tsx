@@ -25,7 +25,7 @@ export function GroupPage() {
     queryKey: ['/groups', groupId],
     queryFn: ({ signal }) => api.get<GroupItem>(`/groups/${groupId}`, undefined, signal),
   })
-  return <Loaded query={query}>{group => <GroupDetail group={group} />}</Loaded>
+  return <Loaded query={query}>{group => <GroupDetail key={group.id} group={group} />}</Loaded>
 }
 
 function GroupDetail({ group }: { group: GroupItem }) {
@@ -40,7 +40,8 @@ function GroupDetail({ group }: { group: GroupItem }) {
         mark={<GroupDot id={group.id} />}
         subtitle={group.description || undefined}
         status={isDeleted ? <StatusBadge tone="red">{t('Deleted')}</StatusBadge> : undefined}
-        back={{ label: t('Groups'), to: '/groups' }}
+        notice={isDeleted && <DeletedBanner group={group} />}
+        back={{ label: t('Groups'), to: '/groups', search: isDeleted ? { deleted: 'true' } : {} }}
         actions={
           group.may.delete &&
           !isDeleted && (
@@ -53,12 +54,7 @@ function GroupDetail({ group }: { group: GroupItem }) {
           {
             key: 'general',
             label: t('General'),
-            content: () => (
-              <>
-                {isDeleted && <DeletedBanner group={group} />}
-                <GeneralTab key={group.version} group={group} />
-              </>
-            ),
+            content: () => <GeneralTab group={group} />,
           },
           {
             key: 'members',

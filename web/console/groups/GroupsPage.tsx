@@ -42,7 +42,7 @@ export function GroupsPage() {
           title: <Label group={group} />,
           detail: t(
             '{members, plural, one {# member} other {# members}}, {clients, plural, one {# client} other {# clients}}',
-            { members: group.members, clients: group.clients }
+            { members: group.members, clients: group.clients },
           ),
         }),
       }}

@@ -1,40 +1,81 @@
 import { Button } from '@mantine/core'
 import type { z } from 'zod'
 import type { GroupItem, HistoryItem } from '../../../src/features/groups/schema.ts'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { t } from '../../ui/language.ts'
 import { useList } from '../../ui/list/useList.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { type GroupRole, groupRoleNames } from '../members/words.ts'
+import styles from './groups.module.css'
 
 type Happened = z.infer<typeof HistoryItem>
 
 /** Every change of the group: who, what, when. */
 export function HistoryTab({ group }: { group: GroupItem }) {
   const list = useList<Happened>(`/groups/${group.id}/history`)
-  if (list.error) return <ErrorState error={list.error} retry={list.retry} />
-  if (!list.isLoading && list.rows.length === 0) return <EmptyState text={t('Nothing has happened yet.')} />
+  const query = { data: list.isLoading ? undefined : list.rows, error: list.error, refetch: list.retry }
   return (
-    <>
-      <Timeline events={list.rows.map(event => ({ id: event.id, at: event.at, text: sentence(event) }))} />
-      {list.hasMore && (
-        <Button variant="subtle" color="gray" loading={list.isLoadingMore} onClick={list.loadMore}>
-          {t('Show earlier')}
-        </Button>
-      )}
-    </>
+    <Loaded query={query}>
+      {rows =>
+        rows.length === 0 ? (
+          <EmptyState text={t('Nothing has happened yet.')} />
+        ) : (
+          <>
+            <Timeline
+              events={rows.map(event => ({
+                id: event.id,
+                at: event.at,
+                text: sentence(event),
+                detail: <Changes data={event.data} />,
+              }))}
+            />
+            {list.hasMore && (
+              <Button variant="subtle" color="gray" loading={list.isLoadingMore} onClick={list.loadMore}>
+                {t('Show earlier')}
+              </Button>
+            )}
+          </>
+        )
+      }
+    </Loaded>
   )
 }
+
+/** What was there before and after, of those fields that the history knows in words. */
+function Changes({ data }: Pick<Happened, 'data'>) {
+  const names: Record<string, string> = { name: t('Name'), description: t('Description') }
+  const changed = Object.entries(data).flatMap(([field, value]) => {
+    const label = names[field]
+    return label && isChange(value) ? [{ label, ...value }] : []
+  })
+  if (changed.length === 0) return null
+  return (
+    <ul className={styles.changes}>
+      {changed.map(({ label, before, after }) => (
+        <li key={label}>{t('{label}: “{before}” became “{after}”', { label, before, after })}</li>
+      ))}
+    </ul>
+  )
+}
+
+const isChange = (value: unknown): value is { before: string; after: string } =>
+  typeof value === 'object' && value !== null && 'before' in value && 'after' in value
 
 function sentence({ name, actor, member, data }: Happened): string {
   const who = actor?.name ?? t('Somebody')
   const whom = member?.name ?? t('somebody')
-  const groupRole = data.groupRole as GroupRole | null | undefined
-  const role = groupRole ? groupRoleNames()[groupRole] : ''
+  const groupRole = (data.groupRole ?? data.after) as GroupRole | null | undefined
+  const role = (groupRole && groupRoleNames()[groupRole]) ?? ''
   const words: Record<string, string> = {
     'group.created': t('{who} created the group', { who }),
     'group.changed': t('{who} changed the settings', { who }),
-    'group.link_changed': t('{who} changed the link', { who }),
+    'group.link_changed': t('{who} changed the link from /g/{before} to /g/{after}', {
+      who,
+      before: String(data.before),
+      after: String(data.after),
+    }),
+    'group.link_freed': t('{who} freed the link /g/{link}', { who, link: String(data.link) }),
     'group.deleted': t('{who} deleted the group', { who }),
     'group.restored': t('{who} restored the group', { who }),
     'membership.added': role

@@ -1,22 +1,26 @@
 import { Button } from '@mantine/core'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { GroupItem, GroupMember } from '../../../src/features/groups/schema.ts'
+import type { z } from 'zod'
+import type { GroupItem, GroupMember, GroupRolesChanged } from '../../../src/features/groups/schema.ts'
 import type { ActionItem } from '../../ui/ActionMenu.tsx'
 import { api } from '../../ui/api.ts'
-import { formatList, t } from '../../ui/language.ts'
+import { t } from '../../ui/language.ts'
 import type { Column } from '../../ui/list/columns.ts'
 import { ListPage } from '../../ui/list/ListPage.tsx'
 import { useList } from '../../ui/list/useList.ts'
 import { MemberName } from '../../ui/MemberName.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
 import { RemoveFromGroupDialog } from '../members/RemoveFromGroupDialog.tsx'
-import { type GroupRole, groupRoleNames, nameOf, roleNames } from '../members/words.ts'
+import { type GroupRole, groupRoleNames, memberStates, nameOf, roleNames } from '../members/words.ts'
 import { useMay } from '../shell/session.ts'
 import { AddMembersDialog } from './AddMembersDialog.tsx'
-import styles from './groups.module.css'
+
+type Changed = z.infer<typeof GroupRolesChanged>
 
 export function MembersTab({ group }: { group: GroupItem }) {
   const { search } = useSearch({ from: '/framed/groups/$groupId' })
@@ -33,11 +37,11 @@ export function MembersTab({ group }: { group: GroupItem }) {
             label: t('Add group role'),
             items: (['operator', 'manager'] as const).map(role => ({
               label: groupRoleNames()[role],
-              onSelect: () => void setRoles(members, role).then(clear),
+              onSelect: () => void setRoles(members, role, clear),
             })),
           },
           ...(members.some(({ groupRole }) => groupRole)
-            ? [{ label: t('Remove group role'), onSelect: () => void setRoles(members, null).then(clear) }]
+            ? [{ label: t('Remove group role'), onSelect: () => void setRoles(members, null, clear) }]
             : []),
         ]
       : []),
@@ -50,19 +54,9 @@ export function MembersTab({ group }: { group: GroupItem }) {
     },
   ]
   const add = group.may.setMembers && isLive && (
-    <span className={styles.link}>
-      {may('members.invite') && (
-        <Button
-          variant="default"
-          component={Link}
-          to="/members/invite"
-          search={{ groupId: group.id } as never}
-        >
-          {t('Paste addresses')}
-        </Button>
-      )}
-      <Button onClick={() => setAdding(true)}>{t('Add members')}</Button>
-    </span>
+    <Button leftSection={<IconUserPlus />} onClick={() => setAdding(true)}>
+      {t('Add members')}
+    </Button>
   )
   const mayRemove = group.may.setMembers || (!isLive && may('groups.delete'))
   return (
@@ -78,11 +72,20 @@ export function MembersTab({ group }: { group: GroupItem }) {
           id: member => member.memberId,
           name: nameOf,
           link: member => ({ to: '/members/$memberId', params: { memberId: member.memberId } }),
-          card: member => ({ title: nameOf(member), detail: roleWords(member) }),
+          card: member => ({
+            title: nameOf(member),
+            detail: roleWords(member),
+            aside: <Unusual status={member.status} />,
+          }),
         }}
         search={t('Search members')}
         bulk={mayRemove ? bulk : undefined}
-        empty={{ text: t('Members added to this group see its clients.'), action: add }}
+        empty={{
+          text: isLive
+            ? t('Members added to this group see its clients.')
+            : t('Nobody was in this group when it was deleted.'),
+          action: add,
+        }}
       />
       {isAdding && <AddMembersDialog group={group} close={() => setAdding(false)} />}
       {leaving && (
@@ -97,35 +100,55 @@ export function MembersTab({ group }: { group: GroupItem }) {
   )
 }
 
+/** Active is what a member is, and needs no badge in every row. */
+function Unusual({ status }: Pick<GroupMember, 'status'>) {
+  if (status === 'active') return null
+  const { label, tone } = memberStates()[status]
+  return <StatusBadge tone={tone}>{label}</StatusBadge>
+}
+
 /** Takes effect at once, replaces the present role, and can be undone. */
 function useSetRoles(group: GroupItem) {
   const queryClient = useQueryClient()
   const path = `/groups/${group.id}/members/roles`
   const give = async (members: GroupMember[], groupRole: GroupRole | null) => {
-    await api.put(path, { memberIds: members.map(({ memberId }) => memberId), groupRole })
+    const memberIds = members.map(({ memberId }) => memberId)
+    const answer = await api.put<Changed>(path, { memberIds, groupRole })
     await queryClient.invalidateQueries()
+    return answer.consequences
   }
-  return async (members: GroupMember[], groupRole: GroupRole | null) => {
+  return async (members: GroupMember[], groupRole: GroupRole | null, done: () => void) => {
     try {
-      await give(members, groupRole)
-      const names = formatList(members.slice(0, 3).map(nameOf))
+      const { gains, othersGain } = await give(members, groupRole)
+      done()
       const undo = async () => {
         for (const before of [null, 'operator', 'manager'] as const) {
           const had = members.filter(member => member.groupRole === before)
           if (had.length > 0) await give(had, before)
         }
       }
-      toast(
-        groupRole
-          ? t('{role}: {names}', { role: groupRoleNames()[groupRole], names })
-          : t('Group role removed: {names}', { names }),
-        undo,
-      )
+      toast([said(members, groupRole), seesMore(gains.length + othersGain)].filter(Boolean).join(' '), undo)
     } catch (error) {
       toastProblem(error)
     }
   }
 }
+
+const said = (members: GroupMember[], groupRole: GroupRole | null) =>
+  members.length === 1
+    ? groupRole
+      ? t('{name} is now {role}.', { name: nameOf(members[0]!), role: groupRoleNames()[groupRole] })
+      : t('{name} has no group role any more.', { name: nameOf(members[0]!) })
+    : groupRole
+      ? t('{count} members are now {role}.', { count: members.length, role: groupRoleNames()[groupRole] })
+      : t('{count} members have no group role any more.', { count: members.length })
+
+const seesMore = (count: number) =>
+  count === 0
+    ? ''
+    : t('{count, plural, one {# person sees more clients by it.} other {# people see more clients by it.}}', {
+        count,
+      })
 
 const roleWords = ({ role, groupRole }: GroupMember) =>
   groupRole ? `${roleNames()[role]} · ${groupRoleNames()[groupRole]}` : roleNames()[role]
@@ -137,6 +160,7 @@ const columns = (): Column<GroupMember>[] => [
     grow: 2,
     cell: member => <MemberName name={nameOf(member)} detail={member.email} />,
   },
+  { id: 'status', header: t('Status'), wideOnly: true, cell: ({ status }) => <Unusual status={status} /> },
   {
     id: 'groupRole',
     header: t('Group role'),

@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { GroupItem } from '../../../src/features/groups/schema.ts'
 import { api } from '../../ui/api.ts'
 
-/** The live groups this member may know, for menus and pickers. */
-export function useGroups(): GroupItem[] {
-  const { data } = useQuery({
+/** The live groups this member may know, for menus and pickers; empty until they are here. */
+export const useGroups = (): GroupItem[] => useGroupsQuery().data ?? []
+
+/** The same for what cannot be shown before they are here. */
+export function useGroupsQuery() {
+  return useQuery({
     queryKey: ['/groups', 'all'],
     queryFn: async ({ signal }) => {
       const groups: GroupItem[] = []
@@ -21,5 +24,4 @@ export function useGroups(): GroupItem[] {
     },
     staleTime: 30_000,
   })
-  return data ?? []
 }

@@ -21,31 +21,38 @@ export function AccessTab({ member }: { member: MemberItem }) {
     queryKey: ['/members', member.id, 'access'],
     queryFn: ({ signal }) => api.get<MemberAccess>(`/members/${member.id}/access`, undefined, signal),
   })
+  // Only their sight is stored with the member; everybody else's follows from role and groups.
+  const isUngrouped = member.role === 'operations' && member.groups.length === 0
   return (
     <Loaded query={query}>
       {({ permissions, clients }) => (
         <>
-          <Section title={t('Clients')} aside={member.may.setSight && <SightButton member={member} />}>
+          <Section
+            title={t('Clients')}
+            aside={isUngrouped && member.may.setSight && <SightButton member={member} />}
+          >
             <p className={styles.note}>
               {clients.capped
                 ? t('Sees {count} clients or more.', { count: formatNumber(clients.count) })
                 : t('{count, plural, =0 {Sees no client.} one {Sees # client.} other {Sees # clients.}}', {
                     count: clients.count,
                   })}{' '}
-              {member.role === 'operations' && member.groups.length === 0 && sightWords(member)}
+              {isUngrouped && sightWords(member)}
             </p>
           </Section>
-          {groupedByNoun(permissions).map(([noun, rows]) => (
-            <Section key={noun} title={noun}>
-              <PermissionTable
-                rows={rows.map(({ permission, reach, because }) => ({
+          <Section title={t('Permissions')}>
+            <PermissionTable
+              label={t('Permissions')}
+              columns={[t('Permission'), t('Reach'), t('Because of')]}
+              parts={groupedByNoun(permissions).map(([title, rows]) => ({
+                title,
+                rows: rows.map(({ permission, reach, because }) => ({
                   key: permission,
                   cells: [permissionWords(permission), reachWords()[reach], reasons(member, because)],
-                }))}
-                columns={[t('Permission'), t('Reach'), t('Because of')]}
-              />
-            </Section>
-          ))}
+                })),
+              }))}
+            />
+          </Section>
         </>
       )}
     </Loaded>

@@ -1,8 +1,7 @@
-import { Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { MembersAdded } from '../../../src/features/groups/schema.ts'
+import type { GroupItem, MembersAdded } from '../../../src/features/groups/schema.ts'
 import type { MemberItem } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -10,16 +9,17 @@ import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { GroupLabel } from '../../ui/GroupLabel.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toldAdded } from './added.ts'
 import { useDryRun } from './consequences.ts'
 import styles from './dialogs.module.css'
+import { GroupRoleSelect } from './GroupRoleSelect.tsx'
 import { NameList } from './NameList.tsx'
-import { type GroupRole, groupRoleNames } from './words.ts'
+import type { GroupRole } from './words.ts'
 
 type Added = z.infer<typeof MembersAdded>
 type Given = {
   members: MemberItem[]
-  group: { id: string; name: string }
+  group: GroupItem
   done: () => void
   close: () => void
 }
@@ -34,21 +34,8 @@ export function AddToGroupDialog({ members, group, done, close }: Given) {
     api.post<Added>(path, { memberIds, groupRole, dryRun: true }),
   )
   const add = async () => {
-    const { added } = await api.create<Added>(path, { memberIds, groupRole })
-    await queryClient.invalidateQueries()
+    await toldAdded(group, await api.create<Added>(path, { memberIds, groupRole }), queryClient)
     done()
-    toast(
-      t('{count, plural, one {# member added to {group}.} other {# members added to {group}.}}', {
-        count: added.length,
-        group: group.name,
-      }),
-      added.length === 0
-        ? undefined
-        : () =>
-            api
-              .post(`${path}/removal`, { memberIds: added, onUngroup: 'own_only' })
-              .then(() => queryClient.invalidateQueries()),
-    )
   }
   const named = (ids: string[]) => members.filter(({ id }) => ids.includes(id))
   return (
@@ -64,15 +51,7 @@ export function AddToGroupDialog({ members, group, done, close }: Given) {
       <p className={styles.target}>
         <GroupLabel id={group.id} name={group.name} />
       </p>
-      <Select
-        label={t('Group role')}
-        data={Object.entries(groupRoleNames()).map(([value, label]) => ({ value, label }))}
-        placeholder={t('None')}
-        value={groupRole}
-        onChange={value => setGroupRole(value as GroupRole | null)}
-        clearable
-        clearButtonProps={{ 'aria-label': t('Clear') }}
-      />
+      {group.may.setRoles && <GroupRoleSelect value={groupRole} onChange={setGroupRole} />}
       <Loaded query={preview}>
         {({ added, alreadyIn, consequences }) => (
           <>

@@ -1,15 +1,33 @@
 import type { z } from 'zod'
-import type { Consequences } from '../../../src/features/members/schema.ts'
 import type { Addressed, InvalidLine, MemberInvitationsAnswer } from '../../../src/features/members/schema.ts'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { t } from '../../ui/language.ts'
+import { hasEffect } from './consequences.ts'
 import styles from './InvitationPreview.module.css'
+import { reasonWords } from './reasons.ts'
 
 export type InvitationAnswer = z.infer<typeof MemberInvitationsAnswer>
 
-/** How many will get a mail or a group by it. */
-export const invitedBy = (answer: InvitationAnswer) =>
-  'accepted' in answer ? answer.accepted.length : answer.invited.length + answer.existing.length
+/** What confirming does, in the words of the button before and of the toast after. */
+export function outcomeOf(answer: InvitationAnswer, hasGroups: boolean) {
+  const invited = 'accepted' in answer ? answer.accepted.length : answer.invited.length
+  const added = 'accepted' in answer || !hasGroups ? 0 : answer.existing.length
+  const invitedWords = t('{count, plural, one {# person invited.} other {# people invited.}}', {
+    count: invited,
+  })
+  const addedWords = t('{count, plural, one {# member added.} other {# members added.}}', { count: added })
+  return {
+    isNothing: invited + added === 0,
+    sendsMail: invited > 0,
+    verb:
+      invited === 0 && added > 0
+        ? t('{count, plural, one {Add # member} other {Add # members}}', { count: added })
+        : t('{count, plural, =0 {Invite} one {Invite # person} other {Invite # people}}', {
+            count: invited + added,
+          }),
+    told: [invited > 0 && invitedWords, added > 0 && addedWords].filter(Boolean).join(' '),
+  }
+}
 
 /** What each pasted line means. Who may not read all members is not told who is known already. */
 export function InvitationPreview({ answer }: { answer: InvitationAnswer }) {
@@ -59,9 +77,6 @@ export function InvitationPreview({ answer }: { answer: InvitationAnswer }) {
   )
 }
 
-const hasEffect = ({ gains, losses, othersGain, othersLose }: Consequences) =>
-  gains.length + losses.length + othersGain + othersLose > 0
-
 function Count({ words, people }: { words: string; people: Addressed[] }) {
   if (people.length === 0) return <li>{words}</li>
   return (
@@ -102,7 +117,7 @@ function InvalidLines({ lines }: { lines: InvalidLine[] }) {
             <tr key={index}>
               <td>{line}</td>
               <td className={styles.text}>{text}</td>
-              <td>{reason}</td>
+              <td>{reasonWords()[reason] ?? reason}</td>
             </tr>
           ))}
         </tbody>

@@ -13,6 +13,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useGroups } from '../groups/useGroups.ts'
 import { useMay } from '../shell/session.ts'
 import { AddToGroupDialog } from './AddToGroupDialog.tsx'
+import styles from './MembersPage.module.css'
 import { memberActions, type MemberWork } from './memberActions.tsx'
 import { PeopleTabs } from './PeopleTabs.tsx'
 import { RemoveFromGroupDialog } from './RemoveFromGroupDialog.tsx'
@@ -48,7 +49,7 @@ export function MembersPage() {
           link: member => ({ to: '/members/$memberId', params: { memberId: member.id } }),
           card: member => ({
             title: nameOf(member),
-            detail: <Groups member={member} />,
+            detail: <CardDetail member={member} />,
             aside: <Status member={member} />,
           }),
         }}
@@ -109,6 +110,17 @@ function Groups({ member }: { member: MemberItem }) {
     note: groupRole ? groupRoleNames()[groupRole] : undefined,
   }))
   return <GroupLabels groups={labels} />
+}
+
+function CardDetail({ member }: { member: MemberItem }) {
+  const role = roleNames()[member.role]
+  if (member.groups.length === 0) return role
+  return (
+    <span className={styles.cardDetail}>
+      <span>{role}</span>
+      <Groups member={member} />
+    </span>
+  )
 }
 
 function Status({ member }: { member: MemberItem }) {

@@ -2,12 +2,17 @@ import type { ReactNode } from 'react'
 import { t } from '../../ui/language.ts'
 import styles from './PermissionTable.module.css'
 
-type Given = { columns: string[]; rows: { key: string; cells: ReactNode[] }[] }
+type Given = {
+  label: string
+  columns: string[]
+  /** Rows under a heading of what they are about; the first cell of each names the permission. */
+  parts: { title: string; rows: { key: string; cells: ReactNode[] }[] }[]
+}
 
-/** Permissions down, what is said of them across; on a phone each row becomes a block with its columns' names. */
-export function PermissionTable({ columns, rows }: Given) {
+/** Permissions down, what is said of them across; where it is wider than the screen, their names stay in sight. */
+export function PermissionTable({ label, columns, parts }: Given) {
   return (
-    <div className={styles.scroller} tabIndex={0} role="region" aria-label={t('Permissions')}>
+    <div className={styles.scroller} tabIndex={0} role="region" aria-label={label}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -18,21 +23,23 @@ export function PermissionTable({ columns, rows }: Given) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map(({ key, cells }) => (
-            <tr key={key}>
-              {cells.map((cell, index) =>
-                index === 0 ? (
-                  <th key={index} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={index}>{cell}</td>
-                ),
-              )}
+        {parts.map(({ title, rows }) => (
+          <tbody key={title}>
+            <tr className={styles.part}>
+              <th colSpan={columns.length} scope="rowgroup">
+                <span className={styles.title}>{title}</span>
+              </th>
             </tr>
-          ))}
-        </tbody>
+            {rows.map(({ key, cells: [name, ...said] }) => (
+              <tr key={key}>
+                <th scope="row">{name}</th>
+                {said.map((cell, index) => (
+                  <td key={index}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   )
@@ -87,7 +94,7 @@ const verbs = (): Record<string, string> => ({
   share: t('Share (Cc)'),
   export: t('Export'),
   send: t('Send'),
-  invite: t('Invite'),
+  invite: t('Invite members'),
   suspend: t('Suspend'),
   review: t('Review'),
   plan: t('Plan'),

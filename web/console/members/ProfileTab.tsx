@@ -16,11 +16,18 @@ export function ProfileTab({ member }: { member: MemberItem }) {
   return (
     <>
       <Section title={t('Profile')}>
-        {member.may.update && <NameForm member={member} />}
+        {member.may.update && <NameForm key={member.name} member={member} />}
         <Facts
           facts={[
             [t('Email address'), member.email],
-            [t('Role'), `${roleNames()[member.role]}: ${roleHints()[member.role]}`],
+            [
+              t('Role'),
+              <span key="role">
+                {roleNames()[member.role]}
+                <br />
+                <small className={styles.note}>{roleHints()[member.role]}</small>
+              </span>,
+            ],
             [t('Member since'), <RelativeTime key="since" value={member.createdAt} />],
             ...(member.invitationExpiresAt
               ? [
@@ -35,12 +42,17 @@ export function ProfileTab({ member }: { member: MemberItem }) {
       </Section>
       <Section title={t('Groups')}>
         {member.groups.length === 0 ? (
-          <p className={styles.note}>{t('In no group.')}</p>
+          <p className={styles.note}>{withoutGroup(member)}</p>
         ) : (
-          <ul className={styles.list}>
+          <ul className={styles.groups}>
             {member.groups.map(({ id, name, groupRole, deleted }) => (
               <li key={id} className={styles.person}>
-                <Link to="/groups/$groupId" params={{ groupId: id }}>
+                <Link
+                  to="/groups/$groupId"
+                  params={{ groupId: id }}
+                  search={{ tab: 'members', search: member.name }}
+                  className={styles.link}
+                >
                   <GroupLabel
                     id={id}
                     name={name}
@@ -57,6 +69,13 @@ export function ProfileTab({ member }: { member: MemberItem }) {
   )
 }
 
+const withoutGroup = ({ role, sight }: MemberItem) =>
+  role !== 'operations'
+    ? t('In no group.')
+    : sight === 'organization'
+      ? t('Never put in a group, and so sees the clients of the whole organisation.')
+      : t('In no group any more, and so sees only clients they invited or are Cc’d on.')
+
 function NameForm({ member }: { member: MemberItem }) {
   const queryClient = useQueryClient()
   const form = useSaveForm({
@@ -66,8 +85,10 @@ function NameForm({ member }: { member: MemberItem }) {
     onSaved: () => void queryClient.invalidateQueries({ queryKey: ['/members'] }),
   })
   return (
-    <SaveForm form={form}>
-      <TextInput label={t('Name')} {...form.field('name')} />
-    </SaveForm>
+    <div className={styles.form}>
+      <SaveForm form={form}>
+        <TextInput label={t('Name')} {...form.field('name')} />
+      </SaveForm>
+    </div>
   )
 }

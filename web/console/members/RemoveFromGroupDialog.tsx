@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { Consequences, OnUngroup } from '../../../src/features/members/schema.ts'
+import type { OnUngroup } from '../../../src/features/members/schema.ts'
 import type { MembersRemoved } from '../../../src/features/groups/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -15,7 +15,7 @@ import { UngroupChoice } from './UngroupChoice.tsx'
 import type { GroupRole } from './words.ts'
 
 type Removed = z.infer<typeof MembersRemoved>
-type Leaving = { id: string; name: string; email: string; groupRole?: GroupRole | null }
+export type Leaving = { id: string; name: string; email: string; groupRole?: GroupRole | null }
 type Given = { members: Leaving[]; group: { id: string; name: string }; done: () => void; close: () => void }
 
 /** Names who leaves, who would be left without a group, and what everybody sees afterwards. */
@@ -27,7 +27,7 @@ export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
   const preview = useDryRun([path, memberIds, onUngroup], () =>
     rehearsed(() => api.post<Removed>(`${path}/removal`, { memberIds, onUngroup, dryRun: true })),
   )
-  const ungrouped: Consequences['ungrouped'] = preview.data?.ungrouped ?? []
+  const isUndecided = onUngroup === undefined && (preview.data?.ungrouped ?? []).length > 0
   const remove = async () => {
     const { removed } = await api.post<Removed>(`${path}/removal`, { memberIds, onUngroup })
     await queryClient.invalidateQueries()
@@ -37,7 +37,8 @@ export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
         count: removed.length,
         group: group.name,
       }),
-      onUngroup === undefined ? () => putBack(removed) : undefined,
+      // Whoever only lost the group is as before once they are back; another role, sight or group stays.
+      onUngroup === undefined || onUngroup === 'own_only' ? () => putBack(removed) : undefined,
     )
   }
   const putBack = async (removed: string[]) => {
@@ -58,7 +59,7 @@ export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
       verb={t('{count, plural, one {Yes, remove # member} other {Yes, remove # members}}', {
         count: members.length,
       })}
-      waiting={!preview.data || (ungrouped.length > 0 && onUngroup === undefined)}
+      waiting={!preview.data || isUndecided}
       onConfirm={remove}
       onClose={close}
     >
@@ -77,7 +78,7 @@ export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
               chosen={onUngroup}
               onChange={setOnUngroup}
             />
-            <ConsequencesPanel {...consequences} />
+            {!isUndecided && <ConsequencesPanel {...consequences} />}
           </>
         )}
       </Loaded>

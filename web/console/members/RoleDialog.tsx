@@ -23,22 +23,31 @@ export function RoleDialog({ members, done, close }: Given) {
   const me = useMe()
   const [role, setRole] = useState<Role | null>(members.length === 1 ? members[0]!.role : null)
   const [onUngroup, setOnUngroup] = useState<OnUngroup>()
+  const [previewed, setPreviewed] = useState(0)
   const [changed, setChanged] = useState(0)
   const concerned = members.filter(member => member.role !== role)
-  const preview = useDryRun(['role', concerned.map(({ id }) => id), role, onUngroup], async () => {
+  const preview = useDryRun(['role', concerned.map(({ id }) => id), role, onUngroup], async signal => {
     if (!role) return together([])
     const many: Consequences[] = []
-    for (const { id } of concerned)
-      many.push(await rehearsed(() => api.put(`/members/${id}/role`, { role, onUngroup, dryRun: true })))
+    for (const { id } of concerned) {
+      setPreviewed(many.length)
+      many.push(
+        await rehearsed(() => api.put(`/members/${id}/role`, { role, onUngroup, dryRun: true }, { signal })),
+      )
+    }
     return together(many)
   })
-  const ungrouped = preview.data?.ungrouped ?? []
+  const isUndecided = onUngroup === undefined && (preview.data?.ungrouped ?? []).length > 0
   const change = async () => {
-    for (const [index, { id }] of concerned.entries()) {
-      await api.put(`/members/${id}/role`, { role, onUngroup })
-      setChanged(index + 1)
+    try {
+      for (const [index, { id }] of concerned.entries()) {
+        await api.put(`/members/${id}/role`, { role, onUngroup })
+        setChanged(index + 1)
+      }
+    } finally {
+      // One that is refused does not take back those before it.
+      await queryClient.invalidateQueries()
     }
-    await queryClient.invalidateQueries()
     done()
     toast(t('{count, plural, one {# role changed.} other {# roles changed.}}', { count: concerned.length }))
   }
@@ -54,9 +63,7 @@ export function RoleDialog({ members, done, close }: Given) {
       verb={t('{count, plural, =0 {Change role} one {Change # role} other {Change # roles}}', {
         count: concerned.length,
       })}
-      waiting={
-        !role || concerned.length === 0 || !preview.data || (ungrouped.length > 0 && onUngroup === undefined)
-      }
+      waiting={!role || concerned.length === 0 || !preview.data || isUndecided}
       onConfirm={change}
       onClose={close}
     >
@@ -65,16 +72,22 @@ export function RoleDialog({ members, done, close }: Given) {
         description={role ? roleHints()[role] : undefined}
         data={rolesGivenBy(me.member.role, false).map(value => ({ value, label: roleNames()[value] }))}
         value={role}
-        onChange={value => setRole(value as Role)}
+        onChange={value => {
+          setRole(value as Role)
+          setOnUngroup(undefined)
+        }}
         allowDeselect={false}
         data-autofocus
       />
+      {preview.isFetching && concerned.length > 10 && (
+        <ProgressBar label={t('Looking what it changes')} done={previewed} total={concerned.length} />
+      )}
       {role && concerned.length > 0 && (
         <Loaded query={preview}>
           {consequences => (
             <>
               <UngroupChoice ungrouped={consequences.ungrouped} chosen={onUngroup} onChange={setOnUngroup} />
-              <ConsequencesPanel {...consequences} />
+              {!isUndecided && <ConsequencesPanel {...consequences} />}
             </>
           )}
         </Loaded>

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { RoleTable } from '../../../src/features/settings/schema.ts'
 import { api } from '../../ui/api.ts'
-import { Section } from '../../ui/Detail.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PeopleTabs } from './PeopleTabs.tsx'
 import { groupedByNoun, PermissionTable, permissionWords, reachWords } from './PermissionTable.tsx'
+import styles from './RolesPage.module.css'
 import { groupRoleNames, roleNames } from './words.ts'
 
 type Table = z.infer<typeof RoleTable>
@@ -20,9 +20,9 @@ export function RolesPage() {
     staleTime: Infinity,
   })
   return (
-    <Page title={t('Roles')}>
+    <Page title={t('Roles')} fills>
       <PeopleTabs />
-      <p>
+      <p className={styles.intro}>
         {t(
           'What each role may do, and how far. A group role adds to this inside its group and the groups below; it never takes anything away.',
         )}
@@ -39,20 +39,22 @@ function Tables({ table }: { table: Table }) {
   )
   // Permissions of programs and visitors alone say nothing about roles.
   const rows = table.rows.filter(({ cells }) => shown.some(({ index }) => cells[index]?.reach !== 'none'))
-  return groupedByNoun(rows).map(([noun, of]) => (
-    <Section key={noun} title={noun}>
-      <PermissionTable
-        columns={[t('Permission'), ...shown.map(({ name }) => name)]}
-        rows={of.map(({ permission, cells }) => ({
+  return (
+    <PermissionTable
+      label={t('Roles')}
+      columns={[t('Permission'), ...shown.map(({ name }) => name)]}
+      parts={groupedByNoun(rows).map(([title, of]) => ({
+        title,
+        rows: of.map(({ permission, cells }) => ({
           key: permission,
           cells: [
             permissionWords(permission),
             ...shown.map(({ index }) => <Cell key={index} cell={cells[index]!} />),
           ],
-        }))}
-      />
-    </Section>
-  ))
+        })),
+      }))}
+    />
+  )
 }
 
 const columnNames = (): Record<string, string> => ({
@@ -67,7 +69,6 @@ function Cell({ cell }: { cell: Table['rows'][number]['cells'][number] }) {
   return condition ? (
     <>
       {reach}
-      <br />
       <small>{condition}</small>
     </>
   ) : (

@@ -17,11 +17,15 @@ export function SuspendDialog({ members, done, close }: Given) {
   const [suspended, setSuspended] = useState(0)
   const concerned = members.filter(member => member.may.suspend && member.status === 'active')
   const suspend = async () => {
-    for (const [index, { id }] of concerned.entries()) {
-      await api.put(`/members/${id}/suspension`, {})
-      setSuspended(index + 1)
+    try {
+      for (const [index, { id }] of concerned.entries()) {
+        await api.put(`/members/${id}/suspension`, {})
+        setSuspended(index + 1)
+      }
+    } finally {
+      // One that is refused does not take back those before it.
+      await queryClient.invalidateQueries()
     }
-    await queryClient.invalidateQueries()
     done()
     toast(
       t('{count, plural, one {# member suspended.} other {# members suspended.}}', {

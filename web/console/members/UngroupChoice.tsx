@@ -52,9 +52,7 @@ export function UngroupChoice({ ungrouped, leaving, chosen, onChange }: Given) {
     onChange(kind === 'move' ? { moveTo: groups[0]?.id ?? '' } : (kind as 'own_only'))
   return (
     <Radio.Group
-      label={t('{names} would be left without a group. What then?', {
-        names: formatList(ungrouped.map(({ name }) => name)),
-      })}
+      label={t('{names} would be in no group. What then?', { names: namesOf(ungrouped) })}
       value={kindOf(chosen)}
       onChange={select}
     >
@@ -81,11 +79,25 @@ export function UngroupChoice({ ungrouped, leaving, chosen, onChange }: Given) {
   )
 }
 
+const namedFirst = 3
+
+function namesOf(ungrouped: Given['ungrouped']) {
+  const names = ungrouped.slice(0, namedFirst).map(({ name }) => name)
+  const rest = ungrouped.length - names.length
+  return formatList(
+    rest > 0 ? [...names, t('{count, plural, one {# other} other {# others}}', { count: rest })] : names,
+  )
+}
+
 function amounts({ gained, lost }: { gained: number; lost: number }) {
   const parts = []
   if (gained > 0)
-    parts.push(t('{count, plural, one {sees # client more} other {sees # clients more}}', { count: gained }))
+    parts.push(
+      t('{count, plural, one {# client more than now} other {# clients more than now}}', { count: gained }),
+    )
   if (lost > 0)
-    parts.push(t('{count, plural, one {sees # client less} other {sees # clients less}}', { count: lost }))
+    parts.push(
+      t('{count, plural, one {# client fewer than now} other {# clients fewer than now}}', { count: lost }),
+    )
   return parts.length === 0 ? t('Nothing changes in what they see.') : formatList(parts)
 }

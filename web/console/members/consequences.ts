@@ -21,13 +21,22 @@ export function together(many: Consequences[]): Consequences {
   }
 }
 
+export const hasEffect = ({ gains, losses, othersGain, othersLose }: Consequences) =>
+  gains.length + losses.length + othersGain + othersLose > 0
+
 /** The dry run of a change, for its confirmation: asked anew whenever `key` changes, never from a cache. */
-export const useDryRun = <Answer>(key: readonly unknown[], ask: (signal: AbortSignal) => Promise<Answer>) =>
+export const useDryRun = <Answer>(
+  key: readonly unknown[],
+  ask: (signal: AbortSignal) => Promise<Answer>,
+  enabled = true,
+) =>
   useQuery({
+    enabled,
     queryKey: ['dry run', ...key],
     queryFn: ({ signal }) => ask(signal),
     gcTime: 0,
-    staleTime: 0,
+    // The change itself invalidates everything, and must not have itself rehearsed once more.
+    staleTime: 'static',
     retry: false,
   })
 

@@ -5,15 +5,21 @@ import type { Consequences } from '../../../src/features/members/schema.ts'
 import type { Organization } from '../../../src/features/settings/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { ConflictDialog } from '../../ui/ConflictDialog.tsx'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { Section } from '../../ui/Detail.tsx'
-import { type Language, languages, t } from '../../ui/language.ts'
+import { languages, t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
-import { useSaveForm } from '../../ui/useSaveForm.ts'
+import { toast } from '../../ui/toast.tsx'
+import { useVersionedForm } from '../../ui/useVersionedForm.ts'
 import { meQuery } from '../shell/session.ts'
 import styles from './OrganizationPage.module.css'
+
+type Given = { organization: Organization }
+type Words = Pick<Organization, 'name' | 'timeZone' | 'language' | 'color'>
+type Rules = Pick<Organization, 'ungroupedOperations' | 'groupsManagedBy'>
 
 export function OrganizationPage() {
   const query = useQuery({
@@ -25,8 +31,8 @@ export function OrganizationPage() {
       <Loaded query={query}>
         {organization => (
           <>
-            <Profile key={`profile ${organization.version}`} organization={organization} />
-            <Access key={`access ${organization.version}`} organization={organization} />
+            <Profile organization={organization} />
+            <Access organization={organization} />
           </>
         )}
       </Loaded>
@@ -34,23 +40,25 @@ export function OrganizationPage() {
   )
 }
 
-function useSave(organization: Organization) {
+function useChange() {
   const queryClient = useQueryClient()
-  return async (change: object) => {
-    await api.patch('/organization', change, { ifMatch: organization.version })
+  return async (change: object, version: number) => {
+    const saved = await api.patch<Organization>('/organization', change, { ifMatch: version })
     await queryClient.invalidateQueries({ queryKey: ['/organization'] })
     void queryClient.invalidateQueries(meQuery)
+    return saved
   }
 }
 
-function Profile({ organization }: { organization: Organization }) {
-  const save = useSave(organization)
-  const { name, timeZone, language, color } = organization
-  const form = useSaveForm({
-    values: { name, timeZone, language: language as Language, color },
+function Profile({ organization }: Given) {
+  const change = useChange()
+  const { form, theirs, overwrite, discard, closeConflict } = useVersionedForm<Organization, Words>({
+    thing: organization,
+    valuesOf: ({ name, timeZone, language, color }) => ({ name, timeZone, language, color }),
     checks: { name: value => (value.trim() ? null : t('Fill this in.')) },
-    save,
+    save: change,
   })
+  const { name, timeZone, language, color } = form.values
   return (
     <Section title={t('Profile')}>
       <SaveForm form={form}>
@@ -59,79 +67,132 @@ function Profile({ organization }: { organization: Organization }) {
           label={t('Time zone')}
           data={['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]}
           searchable
-          allowDeselect={false}
+          nothingFoundMessage={t('Nothing found.')}
           {...form.field('timeZone')}
         />
         <Select
           label={t('Language')}
           description={t('For whoever has not chosen one.')}
           data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
-          allowDeselect={false}
           {...form.field('language')}
         />
         <ColorInput
           label={t('Colour')}
           description={t('Of the pages and mails your clients see.')}
           format="hex"
+          withEyeDropper={false}
           {...form.field('color')}
+          onChange={value => form.set('color', value.toLowerCase())}
         />
       </SaveForm>
+      {theirs && (
+        <ConflictDialog
+          name={organization.name}
+          differences={[
+            { label: t('Name'), mine: name, theirs: theirs.name },
+            { label: t('Time zone'), mine: timeZone, theirs: theirs.timeZone },
+            { label: t('Language'), mine: languages[language], theirs: languages[theirs.language] },
+            { label: t('Colour'), mine: color, theirs: theirs.color },
+          ].filter(({ mine, theirs: other }) => mine !== other)}
+          overwrite={overwrite}
+          discard={discard}
+          onClose={closeConflict}
+        />
+      )}
     </Section>
   )
 }
 
 /** The two settings that move the wall: saved after showing what they do. */
-function Access({ organization }: { organization: Organization }) {
-  const save = useSave(organization)
-  const { ungroupedOperations, groupsManagedBy, ungroupedMembers } = organization
-  const [consequences, setConsequences] = useState<Consequences>()
-  const form = useSaveForm({
-    values: { ungroupedOperations, groupsManagedBy },
-    save: async values => {
-      const answer = await api.patch<{ consequences: Consequences }>(
-        '/organization',
-        { ...values, dryRun: true },
-        { ifMatch: organization.version },
-      )
-      setConsequences(answer.consequences)
+function Access({ organization }: Given) {
+  const change = useChange()
+  const [preview, setPreview] = useState<{ consequences: Consequences; version: number }>()
+  const { form, theirs, overwrite, discard, closeConflict } = useVersionedForm<Organization, Rules>({
+    thing: organization,
+    valuesOf: ({ ungroupedOperations, groupsManagedBy }) => ({ ungroupedOperations, groupsManagedBy }),
+    previews: true,
+    save: async (values, version) => {
+      const body = { ...values, dryRun: true }
+      const { consequences } = await api.patch<{ consequences: Consequences }>('/organization', body, {
+        ifMatch: version,
+      })
+      setPreview({ consequences, version })
     },
   })
+  const save = async () => {
+    if (!preview) return
+    await change(form.values, preview.version)
+    form.renew(form.values)
+    toast(t('Saved.'))
+  }
   return (
     <Section title={t('Who sees and who manages')}>
-      <SaveForm form={form} verb={t('Preview and save')} creates unguarded>
+      <SaveForm form={form} verb={t('Preview and save')}>
         <Radio.Group
           label={t('Operations members who were never put in a group')}
           description={t(
             '{count, plural, =0 {At present there are none.} one {At present there is # of them.} other {At present there are # of them.}}',
-            { count: ungroupedMembers },
+            { count: organization.ungroupedMembers },
           )}
           {...form.field('ungroupedOperations')}
         >
           <div className={styles.choices}>
-            <Radio value="all" label={t('see every client')} />
-            <Radio value="organization_only" label={t('see only clients of no group')} />
+            {Object.entries(sightNames()).map(([value, label]) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
           </div>
         </Radio.Group>
-        <Radio.Group
-          label={t('Groups are created, filled and changed by')}
-          {...form.field('groupsManagedBy')}
-        >
+        <Radio.Group label={t('Groups are filled and changed by')} {...form.field('groupsManagedBy')}>
           <div className={styles.choices}>
-            <Radio value="managers" label={t('Managers and group managers; Admins create them')} />
-            <Radio value="admins" label={t('Admins only')} />
+            {Object.entries(managerNames()).map(([value, label]) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
           </div>
         </Radio.Group>
       </SaveForm>
       <ConfirmDialog
-        opened={consequences !== undefined}
+        opened={preview !== undefined}
         wide
         title={t('Before this is saved')}
         verb={t('Save')}
-        onConfirm={() => save(form.values)}
-        onClose={() => setConsequences(undefined)}
+        onConfirm={save}
+        onClose={() => setPreview(undefined)}
       >
-        {consequences && <ConsequencesPanel {...consequences} />}
+        {preview && <ConsequencesPanel {...preview.consequences} />}
       </ConfirmDialog>
+      {theirs && (
+        <ConflictDialog
+          name={organization.name}
+          differences={differences(form.values, theirs)}
+          overwrite={overwrite}
+          discard={discard}
+          onClose={closeConflict}
+        />
+      )}
     </Section>
   )
 }
+
+const differences = (mine: Rules, theirs: Rules) =>
+  [
+    {
+      label: t('Operations members who were never put in a group'),
+      mine: sightNames()[mine.ungroupedOperations],
+      theirs: sightNames()[theirs.ungroupedOperations],
+    },
+    {
+      label: t('Groups are filled and changed by'),
+      mine: managerNames()[mine.groupsManagedBy],
+      theirs: managerNames()[theirs.groupsManagedBy],
+    },
+  ].filter(each => each.mine !== each.theirs)
+
+const sightNames = (): Record<Rules['ungroupedOperations'], string> => ({
+  all: t('See every client'),
+  organization_only: t('See only clients of no group'),
+})
+
+const managerNames = (): Record<Rules['groupsManagedBy'], string> => ({
+  managers: t('Admins, Managers and group managers'),
+  admins: t('Admins only'),
+})

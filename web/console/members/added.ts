@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { MembersAdded } from '../../../src/features/groups/schema.ts'
+import { api } from '../../ui/api.ts'
+import { t } from '../../ui/language.ts'
+import { toast } from '../../ui/toast.tsx'
+
+type Added = z.infer<typeof MembersAdded>
+
+/**
+ * Says that members are in a group now. There is no way back at one click where a first membership narrowed what
+ * somebody sees: leaving again is a choice of its own, which is asked in the group.
+ */
+export async function toldAdded(
+  group: { id: string; name: string },
+  { added, consequences }: Added,
+  queryClient: QueryClient,
+) {
+  await queryClient.invalidateQueries()
+  const takeBack = async () => {
+    await api.post(`/groups/${group.id}/members/removal`, { memberIds: added })
+    await queryClient.invalidateQueries()
+  }
+  const isNarrowing = consequences.losses.length + consequences.othersLose > 0
+  toast(
+    t('{count, plural, one {# member added to {group}.} other {# members added to {group}.}}', {
+      count: added.length,
+      group: group.name,
+    }),
+    added.length === 0 || isNarrowing ? undefined : takeBack,
+  )
+}
