@@ -57,7 +57,9 @@ describe('Connections', () => {
       next = body.next
     }
     expect(walked).toEqual(all)
-    for (const cursor of ['x', Buffer.from('2020-13-45T00:00:00.000Z x').toString('base64url')])
+    const at = (time: string) => Buffer.from(`${time} ${staffed.fixture.clients.c1}`).toString('base64url')
+    const never = ['2020-13-45', '2024-02-30', '0000-01-01'].map(day => at(`${day}T00:00:00.000Z`))
+    for (const cursor of ['x', ...never])
       expect((await staffed.as.O12.get(`/clients?cursor=${cursor}`)).body.errors).toMatchObject([
         { pointer: '/cursor' },
       ])

@@ -12,9 +12,14 @@ export const cursorOf = ({ at, id }: Place): string => Buffer.from(`${at} ${id}`
 /** @returns undefined for what is not a cursor of ours. */
 export function placeOf(cursor: string): Place | undefined {
   const [at = '', id = '', ...rest] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at))
-  return isTime && rest.length === 0 && Id.safeParse(id).success ? { at, id } : undefined
+  return isTime(at) && rest.length === 0 && Id.safeParse(id).success ? { at, id } : undefined
 }
+
+/** PostgreSQL knows no year 0 and no 30 February, which JavaScript would take for 1 March. */
+const isTime = (at: string): boolean =>
+  /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) &&
+  !Number.isNaN(Date.parse(at)) &&
+  new Date(at).toISOString() === at
 
 export type Row = {
   id: string
