@@ -184,6 +184,27 @@ describe('passwords', () => {
     expect(late.status).toBe(410)
   })
 
+  test('a new password ends every reset link that was mailed before', async () => {
+    const address = 'ben@bank.example'
+    const ask = async (count: number) => {
+      await person().send('POST', authPath('request-password-reset'), { email: address })
+      const { text } = await mails.letterTo(address, count)
+      return /\/reset-password\/(\S+)/.exec(text ?? '')?.[1]
+    }
+    const reset = async (token: string | undefined, newPassword: string) =>
+      (await person().send('POST', authPath('reset-password'), { token, newPassword })).status
+    const [first, second] = [await ask(1), await ask(2)]
+    expect(await reset(second, 'a whole new password')).toBe(200)
+    expect(await reset(first, 'a password of somebody else')).toBe(410)
+
+    const third = await ask(3)
+    const ben = await signedIn('ben', 'a whole new password')
+    const change = { currentPassword: 'a whole new password', newPassword: 'the newest password' }
+    expect((await ben.send('POST', authPath('change-password'), change)).status).toBe(200)
+    expect(await reset(third, 'a password of somebody else')).toBe(410)
+    await signedIn('ben', 'the newest password')
+  })
+
   test('changing the password asks for the present one, ends the other sessions and is noted', async () => {
     const [here, there] = [await signedIn('eve'), await signedIn('eve')]
     const wrong = await here.send('POST', authPath('change-password'), {

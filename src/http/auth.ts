@@ -38,16 +38,19 @@ export type Auth = {
   verifyPassword: (email: string, password: string) => Promise<string | null>
   /** Makes a link's token that lasts an hour; null for an unknown address. */
   beginReset: (email: string) => Promise<{ account: AccountHolder; token: string } | null>
-  /** Ends every session of the account. @returns its id; null for a token that is used, expired or not ours. */
+  /** Ends every session and reset link of the account. @returns its id; null for a token that is used, expired or not ours. */
   resetPassword: (token: string, password: string) => Promise<string | null>
-  /** Ends every session of the account and begins a new one; null for a wrong password. */
+  /** Ends every session and reset link of the account and begins a new one; null for a wrong password. */
   changePassword: (from: Asking, current: string, next: string) => Promise<BegunSession | null>
   /** Deletes what has expired. */
   tidy: () => Promise<void>
   close: () => Promise<void>
 }
 
-type AuthTables = { session: { token: string; expires_at: Date }; verification: { expires_at: Date } }
+type AuthTables = {
+  session: { token: string; expires_at: Date }
+  verification: { value: string; expires_at: Date }
+}
 
 const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 const columns = {
@@ -150,6 +153,9 @@ export function createAuth({
       cookies: { session_token: { name: 'guildhall.session' } },
     },
   })
+  /** A link that was asked for before the password changed, maybe by whoever made the change necessary. */
+  const endResets = (accountId: string) =>
+    db.deleteFrom('verification').where('value', '=', accountId).execute()
   const begun = (token: string): BegunSession => ({ hash: hashToken(token), cookie: cookie.carry(token) })
 
   return {
@@ -194,14 +200,16 @@ export function createAuth({
         id => void (accountId = id),
         () => unlessRefused(() => auth.api.resetPassword({ body: { token, newPassword } })),
       )
+      if (accountId !== null) await endResets(accountId)
       return accountId
     },
     changePassword: (from, currentPassword, newPassword) =>
       unlessRefused(async () => {
-        const { token } = await auth.api.changePassword({
+        const { token, user } = await auth.api.changePassword({
           body: { currentPassword, newPassword, revokeOtherSessions: true },
           headers: headersOf(from),
         })
+        await endResets(user.id)
         return begun(token ?? '')
       }),
     tidy: async () => {
