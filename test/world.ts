@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Member } from '../src/access/actor.ts'
 import { asActor, type Credential } from '../src/access/enter.ts'
@@ -23,6 +24,8 @@ export type World = {
     memberId: string,
     work: (db: Db, actor: Member) => Promise<T>,
   ): Promise<T>
+  /** Until somebody waits for a row that another transaction holds, or `work` is done without. */
+  untilHeldUp(work: Promise<unknown>): Promise<void>
   close(): Promise<void>
 }
 
@@ -44,6 +47,12 @@ export async function openWorld({ connections = 4 } = {}): Promise<World> {
     },
     asMember: (organizationId, memberId, work) =>
       enterAs(app, { kind: 'job', organizationId, memberId }, (db, actor) => work(db, actor)),
+    untilHeldUp: async work => {
+      let isDone = false
+      void work.catch(() => {}).then(() => (isDone = true))
+      const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      while (!isDone && (await owner.query(waiting)).rowCount === 0) await sleep(10)
+    },
     close: async () => {
       await app.jobs.close()
       await app.database.destroy()

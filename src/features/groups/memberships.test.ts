@@ -4,6 +4,8 @@ import type { OnUngroup } from '../../access/shapes.ts'
 import type { Db } from '../../kit/db.ts'
 import type { Fixture, Person } from '../../../db/fixture.ts'
 import { insertFixture, openWorld, type World } from '../../../test/world.ts'
+import { changeRole } from '../members/actions/standing.ts'
+import { getMember } from '../members/queries/list.ts'
 import { deleteGroup } from './actions/deletion.ts'
 import { addMembers, changeGroupRoles, removeMembers } from './actions/members.ts'
 import { getGroup } from './queries/list.ts'
@@ -214,4 +216,26 @@ test('who added whom, and since when, is told to those who may read both', async
   }
   expect(await added('A')).toEqual([['Nils Bakker', 'Mei Tanaka']])
   expect(await added('O1')).toEqual([['Nils Bakker', undefined]])
+})
+
+test('of two who take the groups of a member at once, the second must say what becomes of them', async () => {
+  let second: Promise<unknown> = Promise.resolve()
+  await inGroup('A', 'G1', async (db, actor, group) => {
+    await removeMembers(db, actor, group, MembersRemoval.parse({ memberIds: ids(['O12']) }))
+    second = remove('M', 'G2', ['O12'])
+    await world.untilHeldUp(second)
+  })
+  await expect(second).rejects.toMatchObject({ code: 'member_would_become_ungrouped' })
+})
+
+test('who becomes Operations while they are in a group does not lose it at the same moment without a choice', async () => {
+  let second: Promise<unknown> = Promise.resolve()
+  await as('A', async (db, actor) => {
+    const member = await getMember(db, actor, fixture.members.L1)
+    if (!member) throw new Error('A does not know L1')
+    await changeRole(db, actor, member, { role: 'operations' })
+    second = remove('M', 'G1', ['L1'])
+    await world.untilHeldUp(second)
+  })
+  await expect(second).rejects.toMatchObject({ code: 'member_would_become_ungrouped' })
 })

@@ -11,6 +11,7 @@ import { addMemberships } from '../../members/actions/memberships.ts'
 import {
   changeLeavingUngrouped,
   checkChoice,
+  lockMembers,
   settle,
   withoutGroup,
 } from '../../members/actions/ungrouping.ts'
@@ -65,6 +66,7 @@ export async function removeMembers(
     throw new Problem('forbidden', 'Only an Admin ends a membership of a deleted group.')
   await checkMembers(db, actor, memberIds)
   await checkChoice(db, actor, onUngroup, group.id)
+  await lockMembers(db, memberIds)
   const removed = [...(await groupRolesOf(db, group.id, memberIds)).keys()]
   const ungroupedIds = await withoutGroup(db, await operationsAmong(db, removed), group.id)
   const scope = { memberIds: removed, ungroupedIds, onUngroup, dryRun }

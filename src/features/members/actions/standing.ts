@@ -7,6 +7,7 @@ import type { MemberItem, RoleChange, SightChange, Suspension } from '../schema.
 import {
   changeLeavingUngrouped,
   checkChoice,
+  lockMembers,
   setRoles,
   setSights,
   settle,
@@ -23,6 +24,7 @@ export async function changeRole(
   { role, onUngroup, dryRun }: z.output<typeof RoleChange>,
 ): Promise<Changed<void>> {
   await checkChoice(db, actor, onUngroup)
+  await lockMembers(db, [member.id])
   const scope = { memberIds: [member.id], dryRun }
   const isUngrouped = role === 'operations' && (await withoutGroup(db, [member.id])).length > 0
   const seesMore = member.sight === 'organization' && seesMoreAsOperations.includes(member.role)

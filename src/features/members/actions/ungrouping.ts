@@ -13,6 +13,17 @@ import type { Db } from '../../../kit/db.ts'
 import { Problem, unknownId } from '../../../kit/errors.ts'
 import { addMemberships } from './memberships.ts'
 
+/** Of two who change what the same members hold, the second waits, and then finds what the first has done. */
+export async function lockMembers(db: Db, memberIds: readonly string[]): Promise<void> {
+  await db
+    .selectFrom('member')
+    .select('id')
+    .where(sql<boolean>`id = any (${memberIds}::uuid[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
 /** Those who hold no membership, or none besides the one in that group. */
 export async function withoutGroup(
   db: Db,
