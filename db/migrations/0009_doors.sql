@@ -100,7 +100,7 @@ begin
    where i.token_hash = hash and i.accepted_at is null and i.revoked_at is null and i.expires_at > now() returning * into accepted;
   if not found then return false; end if;
   select * into invited from app.member m where m.organization_id = accepted.organization_id and m.id = accepted.member_id
-     and m.removed_at is null for update;
+     and m.removed_at is null and m.joined_at is null for update;
   if not found then return false; end if;
   if password_hash is not null then perform app.create_login(account, person, invited.email, password_hash);
   elsif not exists (select from auth.login l where l.id = account and l.email = invited.email) then return false; end if;

@@ -8,15 +8,17 @@ import type { Fixture, Person } from '../../../db/fixture.ts'
 import { insertFixture, openWorld, type World } from '../../../test/world.ts'
 import { inviteAgain, inviteMembers, revokeInvitation } from './actions/invitations.ts'
 import { getMember, listMembers } from './queries/list.ts'
-import { MemberInvitations, MemberQuery } from './schema.ts'
+import { type MemberItem, MemberInvitations, MemberQuery } from './schema.ts'
 
 let world: World
 let fixture: Fixture
+let other: Fixture
 const secrets = new Secrets('a secret that is long enough for tests')
 
 beforeAll(async () => {
   world = await openWorld()
   fixture = await insertFixture(world)
+  other = await insertFixture(world)
 })
 afterAll(() => world.close())
 
@@ -163,7 +165,39 @@ test('an invitation sent again has a new link and a new week; revoked, whoever w
   await expect(invite('A', { addresses: 'late@x.example' })).resolves.toHaveProperty('invited.length', 1)
 })
 
-test('more than five thousand addresses at once are refused', async () => {
+test('an invitation that is accepted while it is revoked or sent again leaves a member, and no open link', async () => {
+  for (const work of [
+    revokeInvitation,
+    (db: Db, actor: Member, member: MemberItem) => inviteAgain(db, actor, secrets, member),
+  ]) {
+    await invite('A', { addresses: 'quick@x.example', groupIds: [fixture.groups.G1] })
+    const [quick] = (await list('A', { search: 'quick@x' })).items
+    if (!quick) throw new Error('nobody was invited')
+    await world.owner.query('begin')
+    await world.owner.query('update app.member_invitation set accepted_at = now() where member_id = $1', [
+      quick.id,
+    ])
+    await world.owner.query(
+      `update app.member set joined_at = now(), account_id = (
+      select account_id from app.member where id = $2), name = 'Quick' where id = $1`,
+      [quick.id, other.members.O1],
+    )
+    const late = as('M', (db, actor) => work(db, actor, quick))
+    await world.untilHeldUp(late)
+    await world.owner.query('commit')
+    await expect(late).rejects.toSatisfy(code('conflict'))
+    expect(await as('A', (db, actor) => getMember(db, actor, quick.id))).toMatchObject({
+      name: 'Quick',
+      status: 'active',
+      invitationExpiresAt: null,
+    })
+    await world.owner.query(`update app.member set removed_at = now(), account_id = null where id = $1`, [
+      quick.id,
+    ])
+  }
+})
+
+test('more than five thousand addresses at once are refused, and read no further', async () => {
   const addresses = Array.from({ length: 5001 }, (_, at) => `p${at}@x.example`).join(',')
   await expect(invite('A', { addresses })).rejects.toMatchObject({ errors: [{ pointer: '/addresses' }] })
 })

@@ -160,19 +160,27 @@ async function addInvitations(db: Db, actor: Member, secrets: Secrets, memberIds
   )
 }
 
-const refuseJoined = (member: MemberItem) => {
-  if (member.status !== 'invited')
-    throw new Problem('conflict', 'There is no open invitation for this member.')
-}
-
-const closeInvitation = (db: Db, memberId: string) =>
-  db
+/**
+ * Ends the link, and keeps the member from others.
+ * @throws Problem `conflict` for one who has joined, maybe while this waited for it.
+ */
+async function closeInvitation(db: Db, memberId: string): Promise<void> {
+  await db
     .updateTable('memberInvitation')
     .set({ revokedAt: new Date() })
     .where('memberId', '=', memberId)
     .where('acceptedAt', 'is', null)
     .where('revokedAt', 'is', null)
     .execute()
+  const invited = await db
+    .selectFrom('member')
+    .select('id')
+    .where('id', '=', memberId)
+    .where('status', '=', 'invited')
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!invited) throw new Problem('conflict', 'There is no open invitation for this member.')
+}
 
 /** A new link, valid for as long again; the old one ends. */
 export async function inviteAgain(
@@ -181,7 +189,6 @@ export async function inviteAgain(
   secrets: Secrets,
   member: MemberItem,
 ): Promise<void> {
-  refuseJoined(member)
   await closeInvitation(db, member.id)
   await addInvitations(db, actor, secrets, [member.id])
   await record(db, actor, 'member.invitation_sent', { memberId: member.id })
@@ -189,7 +196,6 @@ export async function inviteAgain(
 
 /** Ends the link; whoever was invited goes, and nothing of them stays but the id in what was recorded. */
 export async function revokeInvitation(db: Db, actor: Member, member: MemberItem): Promise<void> {
-  refuseJoined(member)
   await closeInvitation(db, member.id)
   await db
     .updateTable('member')
