@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import { sql } from 'kysely'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Database } from '../kit/db.ts'
 
 type Done = (error: Error | null, result?: { current: number; ttl: number }) => void
@@ -27,21 +27,14 @@ const storeIn = (database: Database) =>
     }
   }
 
-/** How often a door may be used. */
-export type Limit = {
-  max: number
-  windowMs: number
-  /** Whom to count; the address they come from, unless told. */
-  by?: (request: FastifyRequest) => string
-}
+/** How often a door may be used from one address. */
+export type Limit = { max: number; windowMs: number }
 
-/** A public door without a limit of its own: per address. */
+/** A public door without a limit of its own. */
 export const publicDoor: Limit = { max: 120, windowMs: 60_000 }
 
-/** What Fastify's route takes. Counted when the body is there, so that `by` can read it. */
-export const limitConfig = ({ max, windowMs, by }: Limit) => ({
-  rateLimit: { max, timeWindow: windowMs, hook: 'preHandler' as const, ...(by && { keyGenerator: by }) },
-})
+/** What Fastify's route takes. Counted before the body is read. */
+export const limitConfig = ({ max, windowMs }: Limit) => ({ rateLimit: { max, timeWindow: windowMs } })
 
 /** Off unless a route asks for it. Answers carry the headers of the IETF draft on rate limits. */
 export async function registerLimits(app: FastifyInstance, database: Database): Promise<void> {

@@ -187,3 +187,22 @@ describe('one’s own account', () => {
     expect((await person().get('/me')).body.code).toBe('unauthenticated')
   })
 })
+
+test.each(['/public/member-invitations', '/public/journeys'])(
+  'who makes up links below %s is stopped after a while, also where each is another and they lie about their address',
+  async path => {
+    const strict = await startServer({ database: server.database, patience: 1, work: false })
+    const post = async (token: number) => {
+      const { status } = await new Person(strict.url).post(
+        path === '/public/journeys' ? `${path}/made-up-${token}/entry` : `${path}/made-up-${token}`,
+        { name: 'Nobody', password },
+        { headers: { 'x-forwarded-for': `203.0.113.${token}` } },
+      )
+      return status
+    }
+    const answers: number[] = []
+    for (let token = 1; token <= 121; token++) answers.push(await post(token))
+    expect([...new Set(answers)]).toEqual([404, 429])
+    await strict.close()
+  },
+)

@@ -1,5 +1,4 @@
 import { type Route, visitorRoute } from '../../http/route.ts'
-import { hashToken } from '../../kit/crypto.ts'
 import { acceptInvitation, setUp } from './actions.ts'
 import { getInvitation } from './queries.ts'
 import { MemberInvitation, MemberInvitationAcceptance, Setup, Welcomed } from './schema.ts'
@@ -48,12 +47,8 @@ export const routes: Route[] = [
       body: MemberInvitationAcceptance,
       answer: Welcomed,
       status: 201,
-      // Per link as well, since the password of an account may be guessed here.
-      limit: {
-        max: 20,
-        windowMs: quarter,
-        by: request => `${request.ip} ${hashToken(tokenOf(request.params))}`,
-      },
+      // Few, since the password of an account may be guessed here; of all links together, since anybody can make up links.
+      limit: { max: 30, windowMs: quarter },
     },
     async ({ db, params, body, program, reply }) => {
       const { cookie, ...welcome } = await acceptInvitation(db, program, tokenOf(params), body)
