@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { parseAddresses } from './rules.ts'
+import { mostAddresses, parseAddresses } from './rules.ts'
 
 const sample = (name: string) => readFileSync(new URL(`../../../test/data/${name}`, import.meta.url), 'utf8')
 const people = (text: string) => parseAddresses(text).people.map(({ name, email }) => [name, email])
@@ -91,4 +91,12 @@ test('pairs are read as lines are', () => {
     people: [{ line: 1, email: 'a@x.example', name: 'Anna' }],
     invalid: [{ line: 2, text: 'x' }],
   })
+})
+
+test.each([
+  ['lines', 'nobody\n'],
+  ['addresses with commas between', 'a@x.example,'],
+  ['addresses with spaces between', 'a@x.example '],
+])('of far too many %s no more are read than it takes to say so', (_, one) => {
+  expect(parseAddresses(one.repeat(3 * mostAddresses)).entries).toBe(mostAddresses + 1)
 })

@@ -36,10 +36,17 @@ const readPair = ({ email, name = '' }: { email: string; name?: string | undefin
 function readText(text: string): Read[] {
   const lines = text.split(/\r\n|\r|\n|\u2028|\u2029/).map(clean)
   const first = lines.findIndex(line => line !== '')
-  return lines.flatMap((line, index) =>
-    /^[\s;,"]*$/.test(line) || (index === first && isHeader(line)) ? [] : readLine(index + 1, line),
-  )
+  const read: Read[] = []
+  for (const [index, line] of lines.entries()) {
+    if (read.length > mostAddresses) break
+    if (/^[\s;,"]*$/.test(line) || (index === first && isHeader(line))) continue
+    read.push(...readLine(index + 1, line))
+  }
+  return enough(read)
 }
+
+/** One more than may come shows that there are too many; a megabyte of them would hold everybody up. */
+const enough = <T>(entries: T[]): T[] => entries.slice(0, mostAddresses + 1)
 
 /** Marks that programs leave in a text and nobody sees: byte order marks, zero-width and unbreakable spaces. */
 const clean = (line: string) =>
@@ -56,7 +63,7 @@ function readLine(line: number, text: string): Read[] {
   if (separator === undefined) return readCell(line, text)
   const cells = cellsOf(text, separator)
   const addresses = cells.filter(cell => cell.includes('@'))
-  if (addresses.length > 1) return addresses.flatMap(cell => readLine(line, cell))
+  if (addresses.length > 1) return enough(addresses).flatMap(cell => readLine(line, cell))
   const [address] = addresses
   if (address === undefined) return [{ line, text, reason: 'There is no email address in this line.' }]
   const found = readLine(line, address)
@@ -66,6 +73,7 @@ function readLine(line: number, text: string): Read[] {
 
 /** Parts between separators, of which those inside quotes are none. A quote that nobody closes is a letter. */
 function cellsOf(text: string, separator: string): string[] {
+  if (!text.includes(separator)) return [text.trim()]
   const cells = ['']
   for (const [piece] of text.matchAll(/"(?:[^"]|"")*"|[^"\t;,]+|[^]/g)) {
     if (piece === separator) cells.push('')
@@ -78,7 +86,7 @@ function cellsOf(text: string, separator: string): string[] {
 function readCell(line: number, cell: string): Read[] {
   const named = /^([^<>]*)<([^<>]*)>$/.exec(cell)
   if (named) return [addressed(line, cell, named[2] ?? '', tidy(named[1] ?? ''))]
-  const words = unquote(cell).split(' ').filter(Boolean)
+  const words = enough(unquote(cell).split(' ').filter(Boolean))
   if (words.length > 1 && words.every(word => Email.safeParse(word).success))
     return words.map(word => addressed(line, cell, word, ''))
   return [addressed(line, cell, unquote(cell), '')]
