@@ -14,6 +14,10 @@ test.each([
   ['/setup/s3cret', '/setup/…'],
   ['/api/v1/public/journeys/s3cret/entry', '/api/v1/public/journeys/…/entry'],
   ['/api/v1/public/member-invitations/s3cret', '/api/v1/public/member-invitations/…'],
+  ['/reset-password/s3cret', '/reset-password/…'],
+  ['/api/v1/%70ublic/journeys/s3cret/entry', '/api/v1/%70ublic/journeys/…/entry'],
+  ['/%69/s3cret', '/%69/…'],
+  ['/%/s3cret', '/%/s3cret'],
   ['/g/mortgages', '/g/mortgages'],
   ['/api/v1/clients?search=anna', '/api/v1/clients'],
 ])('the log writes %s as %s', (url, written) => {

@@ -38,9 +38,19 @@ const secretPages = new Set(['i', 'join', 'b', 'r', 'setup', 'reset-password'])
 /** The path without its query, and without what opens a door: /api/v1/public/journeys/…/entry. */
 export function redactPath(url: string): string {
   const parts = (url.split(/[?#]/, 1)[0] ?? '').split('/')
-  const secret = secretPages.has(parts[1] ?? '') ? 2 : parts[1] === 'api' && parts[3] === 'public' ? 5 : -1
+  const [, first = '', , third] = parts.map(plain)
+  const secret = secretPages.has(first) ? 2 : first === 'api' && third === 'public' ? 5 : -1
   if (parts[secret]) parts[secret] = '…'
   return parts.join('/')
+}
+
+/** The router takes %70ublic for public. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 type Fault = {
