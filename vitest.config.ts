@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // Two processes of tests and PostgreSQL between them fill a small machine; nothing here is timed.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })
