@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../kit/db.ts'
+import { invalid } from '../kit/errors.ts'
 
 type Done = (error: Error | null, result?: { current: number; ttl: number }) => void
 
@@ -36,7 +37,13 @@ export const publicDoor: Limit = { max: 120, windowMs: 60_000 }
 /** What Fastify's route takes. Counted before the body is read. */
 export const limitConfig = ({ max, windowMs }: Limit) => ({ rateLimit: { max, timeWindow: windowMs } })
 
+/** Who is gone before being heard has no address to be counted by, and nobody is there for an answer. */
+const leftAlready = () => invalid([{ pointer: '', detail: 'The connection was cut off.' }])
+
 /** Off unless a route asks for it. Answers carry the headers of the IETF draft on rate limits. */
 export async function registerLimits(app: FastifyInstance, database: Database): Promise<void> {
+  app.addHook('onRequest', async ({ raw }) => {
+    if (raw.socket.remoteAddress === undefined) throw leftAlready()
+  })
   await app.register(rateLimit, { global: false, store: storeIn(database) as never, enableDraftSpec: true })
 }
