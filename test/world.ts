@@ -48,10 +48,13 @@ export async function openWorld({ connections = 4 } = {}): Promise<World> {
     asMember: (organizationId, memberId, work) =>
       enterAs(app, { kind: 'job', organizationId, memberId }, (db, actor) => work(db, actor)),
     untilHeldUp: async work => {
-      let isDone = false
-      void work.catch(() => {}).then(() => (isDone = true))
+      const done = work.then(
+        () => true,
+        () => true,
+      )
       const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-      while (!isDone && (await owner.query(waiting)).rowCount === 0) await sleep(10)
+      while (!(await Promise.race([done, sleep(10, false)])))
+        if ((await owner.query(waiting)).rowCount) return
     },
     close: async () => {
       await app.jobs.close()
