@@ -36,6 +36,8 @@ beforeEach(() => {
 afterEach(async () => {
   for (const program of programs) program.kill('SIGINT')
   await Promise.all(programs.map(program => program.ended))
+  // A test that failed amid a kill leaves PostgreSQL to nobody.
+  if (existsSync(pidFile())) process.kill(postmaster(), 'SIGQUIT')
   const home = join(dataDir, 'postgres')
   if (existsSync(home)) rmSync(realpathSync(home), { recursive: true })
   rmSync(place, { recursive: true })
@@ -47,8 +49,9 @@ function run(options: Partial<ProgramOptions> = {}): Program {
   return program
 }
 
-const postmaster = () =>
-  Number.parseInt(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10)
+const pidFile = () => join(dataDir, 'postgres/data/postmaster.pid')
+
+const postmaster = () => Number.parseInt(readFileSync(pidFile(), 'utf8'), 10)
 
 const isRunning = (pid: number) => {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
@@ -115,7 +118,7 @@ test('Ctrl-C leaves no process behind, even when it comes twice at once', async 
 
 test('Ctrl-C in the middle of a start leaves no process behind', async () => {
   const program = run()
-  while (!existsSync(join(dataDir, 'postgres/data/postmaster.pid'))) await sleep(5)
+  while (!existsSync(pidFile())) await sleep(5)
   const database = postmaster()
   program.kill('SIGINT')
   expect(await program.ended).toBe(0)

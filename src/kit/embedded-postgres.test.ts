@@ -34,6 +34,8 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const kept of running) await kept.leave()
+  // A test that failed amid a kill leaves PostgreSQL to nobody.
+  if (existsSync(pidFile())) process.kill(postmaster(), 'SIGQUIT')
   const home = join(dataDir, 'postgres')
   if (existsSync(home)) rmSync(realpathSync(home), { recursive: true })
   rmSync(place, { recursive: true })
