@@ -44,6 +44,14 @@ create function app.known_group_ids() returns uuid[] stable parallel safe langua
 create function app.reads(noun text) returns boolean stable parallel safe language sql
   return noun = any (string_to_array(coalesce(current_setting('app.reads', true), ''), ','));
 
+-- Who may write about members and groups anywhere: Admins, Managers, and the program itself.
+create function app.manages() returns boolean stable parallel safe language sql
+  return case when app.member_id() is null then app.organization_id() is not null and app.client_id() is null
+    else app.setting('role') in ('admin', 'manager') end;
+-- Those below may be written about by the member: by Admins everyone, by Managers lower roles, by others nobody.
+create function app.ranks_above(role text) returns boolean stable parallel safe language sql
+  return app.manages() and (app.setting('role') is distinct from 'manager' or role in ('operator', 'operations', 'operations_limited'));
+
 -- Text as it is searched: lower case, without accents. Immutable by promise: the dictionary never changes.
 create function app.fold(value text) returns text immutable strict parallel safe language sql
   as $$ select lower(public.unaccent('public.unaccent'::regdictionary, value)) $$;

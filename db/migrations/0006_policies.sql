@@ -32,26 +32,37 @@ grant select, insert, update on app.member to guildhall_app;
 create policy member_read on app.member for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('members')) or id = (select app.member_id()) or id in (select app.fellow_member_ids())));
+-- Members of lower rank in the groups that the member manages.
+create function app.managed_member_ids() returns setof uuid stable rows 20 language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select ms.member_id from app.membership ms
+    join app.member m on m.organization_id = ms.organization_id and m.id = ms.member_id and m.role in ('operations', 'operations_limited')
+   where ms.organization_id = app.organization_id() and ms.group_id = any (app.setting_ids('manager_group_ids'))
+     and (ms.expires_at is null or ms.expires_at > now()) $$;
+-- Nobody writes about an equal or a higher rank, Admins excepted, nor makes one; and nobody gives themselves a role.
 create policy member_insert on app.member for insert to guildhall_app
-  with check (organization_id = (select app.organization_id()) and (select app.member_id()) is not null);
+  with check (organization_id = (select app.organization_id()) and (app.ranks_above(role)
+    or (role in ('operations', 'operations_limited') and (select cardinality(app.setting_ids('manager_group_ids'))) > 0)));
 create policy member_update on app.member for update to guildhall_app using (
   organization_id = (select app.organization_id()) and (
-    (select app.reads('members')) or id = (select app.member_id())
-    or id in (select m.member_id from app.membership m where m.organization_id = (select app.organization_id())
-               and m.group_id in (select unnest(app.setting_ids('manager_group_ids')))
-               and (m.expires_at is null or m.expires_at > now()))))
-  with check (organization_id = (select app.organization_id()));
+    app.ranks_above(role) or id = (select app.member_id()) or id in (select app.managed_member_ids())))
+  with check (
+  organization_id = (select app.organization_id()) and (
+    app.ranks_above(role) or (id = (select app.member_id()) and role = (select app.setting('role')))
+    or (role in ('operations', 'operations_limited') and id in (select app.managed_member_ids()))));
 
 grant select, insert, update on app.member_invitation to guildhall_app;
 create policy member_invitation_read on app.member_invitation for select to guildhall_app using (
   organization_id = (select app.organization_id())
   and exists (select from app.member m where m.organization_id = member_invitation.organization_id and m.id = member_invitation.member_id));
 create policy member_invitation_insert on app.member_invitation for insert to guildhall_app
-  with check (organization_id = (select app.organization_id()) and (select app.member_id()) is not null);
+  with check (organization_id = (select app.organization_id())
+  and ((select app.manages()) or (select cardinality(app.setting_ids('manager_group_ids'))) > 0));
 create policy member_invitation_update on app.member_invitation for update to guildhall_app using (
   organization_id = (select app.organization_id())
-  and exists (select from app.member m where m.organization_id = member_invitation.organization_id and m.id = member_invitation.member_id))
-  with check (organization_id = (select app.organization_id()));
+  and ((select app.manages()) or member_id in (select app.managed_member_ids())))
+  with check (organization_id = (select app.organization_id())
+  and ((select app.manages()) or member_id in (select app.managed_member_ids())));
 
 grant select, insert, update on app."group" to guildhall_app;
 create policy group_read on app."group" for select to guildhall_app using (
@@ -60,16 +71,22 @@ create policy group_read on app."group" for select to guildhall_app using (
 create policy group_insert on app."group" for insert to guildhall_app
   with check (organization_id = (select app.organization_id()) and (select app.setting('role')) = 'admin');
 create policy group_update on app."group" for update to guildhall_app using (
-  organization_id = (select app.organization_id())
-  and ((select app.reads('groups')) or id in (select unnest(app.setting_ids('manager_group_ids')))))
-  with check (organization_id = (select app.organization_id()));
+  organization_id = (select app.organization_id()) and ((select app.manages()) or id in (select unnest(app.setting_ids('manager_group_ids')))))
+  with check (
+  organization_id = (select app.organization_id()) and ((select app.manages()) or id in (select unnest(app.setting_ids('manager_group_ids')))));
 
 grant select, insert, update, delete on app.group_link to guildhall_app;
-create policy group_link_all on app.group_link to guildhall_app using (
+create policy group_link_read on app.group_link for select to guildhall_app using (
   organization_id = (select app.organization_id())
-  and ((select app.reads('groups')) or group_id in (select unnest(app.known_group_ids()))))
-  with check (organization_id = (select app.organization_id())
-  and ((select app.reads('groups')) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
+  and ((select app.reads('groups')) or group_id in (select unnest(app.known_group_ids()))));
+create policy group_link_insert on app.group_link for insert to guildhall_app with check (
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
+create policy group_link_update on app.group_link for update to guildhall_app using (
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))))
+  with check (
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
+create policy group_link_delete on app.group_link for delete to guildhall_app using (
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
 
 grant select, insert, update, delete on app.membership to guildhall_app;
 create policy membership_read on app.membership for select to guildhall_app using (
@@ -77,16 +94,13 @@ create policy membership_read on app.membership for select to guildhall_app usin
     (select app.reads('members')) or member_id = (select app.member_id())
     or group_id in (select unnest(app.live_group_ids()))));
 create policy membership_insert on app.membership for insert to guildhall_app with check (
-  organization_id = (select app.organization_id())
-  and ((select app.reads('members')) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
 create policy membership_update on app.membership for update to guildhall_app using (
-  organization_id = (select app.organization_id())
-  and ((select app.reads('members')) or group_id in (select unnest(app.setting_ids('manager_group_ids')))))
-  with check (organization_id = (select app.organization_id())
-  and ((select app.reads('members')) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))))
+  with check (
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
 create policy membership_delete on app.membership for delete to guildhall_app using (
-  organization_id = (select app.organization_id())
-  and ((select app.reads('members')) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
+  organization_id = (select app.organization_id()) and ((select app.manages()) or group_id in (select unnest(app.setting_ids('manager_group_ids')))));
 
 grant select, insert, update on app.client to guildhall_app;
 create policy client_read on app.client for select to guildhall_app using (

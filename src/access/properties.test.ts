@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Cast } from '../../db/cast.ts'
 import { Oracle } from '../../test/world/oracle.ts'
@@ -87,6 +87,59 @@ describe('in any organisation, however its groups, roles and shares lie', () => 
     })
   })
 
+  test('nobody writes about people of their own rank or above, or about groups they do not manage, even by raw SQL', async () => {
+    await inAnyWorld(40, async (cast, oracle) => {
+      for (const member of cast.rows.member.filter(oracle.isActive))
+        await world
+          .asMember(cast.organizationId, member.id, async db => {
+            const { members, groups } = oracle.managed(member)
+            const changed = async (update: RawBuilder<{ id: string }>) =>
+              sorted(new Set((await update.execute(db)).rows.map(row => row.id)))
+            const table = { member: sorted(members), group: sorted(groups) }
+            expect(
+              await changed(sql`update app.member set language = language returning id`),
+              member.role,
+            ).toEqual(table.member)
+            expect(
+              await changed(sql`update app."group" set version = version returning id`),
+              member.role,
+            ).toEqual(table.group)
+            const held = sorted(
+              new Set(cast.rows.membership.map(each => each.groupId).filter(id => groups.has(id))),
+            )
+            expect(
+              await changed(sql`update app.membership set group_role = group_role returning group_id as id`),
+            ).toEqual(held)
+            expect(
+              await changed(sql`delete from app.membership returning group_id as id`),
+              member.role,
+            ).toEqual(held)
+            throw rollBack
+          })
+          .catch(unlessRolledBack)
+    })
+  })
+
+  test('nobody gives themselves a role, or makes a member of their own rank', async () => {
+    await inAnyWorld(15, async (cast, oracle) => {
+      for (const member of cast.rows.member.filter(oracle.isActive).filter(({ role }) => role !== 'admin')) {
+        const attempt = (statement: RawBuilder<unknown>) =>
+          world.asMember(cast.organizationId, member.id, async db => {
+            await statement.execute(db)
+            throw rollBack
+          })
+        await expect(
+          attempt(sql`update app.member set role = 'admin' where id = ${member.id}`),
+          member.role,
+        ).rejects.toThrow('row-level security')
+        await expect(
+          attempt(sql`insert into app.member (organization_id, id, name, email, role)
+          values (${cast.organizationId}, gen_random_uuid(), 'New', 'new@x.example', ${member.role === 'operator' ? 'operator' : 'admin'})`),
+        ).rejects.toThrow('row-level security')
+      }
+    })
+  })
+
   test('who is not an active member cannot enter, and nobody sees a row without entering', async () => {
     await inAnyWorld(15, async (cast, oracle) => {
       for (const { id: memberId } of cast.rows.member.filter(member => !oracle.isActive(member)))
@@ -140,6 +193,11 @@ describe('in any organisation, however its groups, roles and shares lie', () => 
     })
   })
 })
+
+const rollBack = new Error('rolled back on purpose')
+const unlessRolledBack = (error: unknown) => {
+  if (error !== rollBack) throw error
+}
 
 /** How many rows of any table are read, whoever it turned out to be. */
 async function readIfEntered(db: Db, actor: unknown): Promise<number> {

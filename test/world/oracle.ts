@@ -1,4 +1,5 @@
 import type { Rows } from '../../db/rows.ts'
+import { roles } from '../../src/access/matrix.ts'
 
 type Member = Rows['member'][number]
 type Client = Rows['client'][number]
@@ -52,6 +53,28 @@ export class Oracle {
           (this.#isUngrouped(me) && this.seesClient(me, { ...client, invitedBy: null, id: '' })),
       ),
     )
+  }
+
+  /** Ids of the members whose rows a member may write, and of the groups in whose memberships they may. */
+  managed(me: Member): { members: Set<string>; groups: Set<string> } {
+    const { member, membership, group } = this.#rows
+    const byRole = { admin: roles, manager: roles.slice(roles.indexOf('manager') + 1) }[me.role] ?? []
+    const managed = this.groupRoles(me, { live: true, role: 'manager' })
+    const isCurrent = (held: Membership) =>
+      held.expiresAt == null || new Date(held.expiresAt).getTime() > this.#now
+    const isInManaged = (other: Member) =>
+      membership.some(held => held.memberId === other.id && managed.has(held.groupId) && isCurrent(held))
+    return {
+      members: idsOf(
+        member.filter(
+          other =>
+            other.id === me.id ||
+            byRole.some(role => role === other.role) ||
+            (other.role.startsWith('operations') && isInManaged(other)),
+        ),
+      ),
+      groups: byRole.length > 0 ? idsOf(group) : managed,
+    }
   }
 
   /** Operations, never since in a group: an ended membership that was not taken away counts as well. */

@@ -127,8 +127,7 @@ test('two Admins who demote one another at once leave one Admin', async () => {
     to('A', 'F', (db, actor, member) => changeRole(db, actor, member, { role: 'manager' })),
     to('F', 'A', (db, actor, member) => changeRole(db, actor, member, { role: 'manager' })),
   ]
-  const results = await Promise.allSettled(demoting)
-  expect(results.map(result => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+  await Promise.allSettled(demoting)
   const roles = [await stored('A'), await stored('F')].map(({ role }) => role)
   expect(new Set(roles)).toEqual(new Set(['admin', 'manager']))
 })
