@@ -19,6 +19,9 @@ alter role guildhall_owner set search_path = app, public;
 alter role guildhall_app set search_path = app, public;
 alter role guildhall_auth set search_path = auth;
 alter role guildhall_app set timezone = 'UTC';
+-- No request or job works this long; one that does holds locks that others wait for.
+alter role guildhall_app set statement_timeout = '60s';
+alter role guildhall_app set idle_in_transaction_session_timeout = '60s';
 
 grant guildhall_definer to guildhall_owner;
 revoke create on schema public from public;

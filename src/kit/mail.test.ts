@@ -77,6 +77,15 @@ test('without a mail server a letter is kept whole or not at all', async () => {
   await expect(mail.send(blocked)).rejects.toThrow()
 })
 
+test('a letter that opens an account is kept for its holder, and not listed', async () => {
+  const mail = new Mail({ from, directory })
+  const reset = letter('lea@client.example')
+  await mail.send({ ...reset, isPersonal: true })
+  expect(await readdir(join(directory, reset.organizationId, 'personal'))).toEqual([`${reset.id}.eml`])
+  expect(await mail.listKept(reset.organizationId, 10)).toEqual([])
+  expect(await mail.findKept(reset.organizationId, reset.id)).toBeUndefined()
+})
+
 test('ids that are none never become names of files', async () => {
   const mail = new Mail({ from, directory })
   await expect(mail.send({ ...letter('lea@client.example'), id: '../../escaped' })).rejects.toThrow()

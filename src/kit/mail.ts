@@ -14,6 +14,8 @@ export type Letter = {
   text: string
   html: string
   replyTo?: string
+  /** Opens an account, and so is for its holder alone: kept on disk, but out of the outbox. */
+  isPersonal?: boolean
 }
 export type KeptLetter = { id: string; to: string; subject: string; text: string; html: string; sentAt: Date }
 
@@ -49,7 +51,7 @@ export class Mail {
    * Hands the letter to the mail server, or keeps it.
    * @throws MailRefused when it never will be taken; anything else is worth another try.
    */
-  async send({ organizationId, id, replyTo, ...words }: Letter): Promise<void> {
+  async send({ organizationId, id, replyTo, isPersonal, ...words }: Letter): Promise<void> {
     const domain = /@([^@>\s]+)>?$/.exec(this.#from)?.[1] ?? 'localhost'
     const letter = {
       from: this.#from,
@@ -57,7 +59,7 @@ export class Mail {
       ...(replyTo && { replyTo }),
       ...words,
     }
-    if (!this.#server) return this.#keep(organizationId, id, letter)
+    if (!this.#server) return this.#keep(this.#folderOf(organizationId, isPersonal), id, letter)
     try {
       await this.#server.sendMail(letter)
     } catch (error) {
@@ -67,16 +69,15 @@ export class Mail {
     }
   }
 
-  async #keep(organizationId: string, id: string, letter: object): Promise<void> {
+  async #keep(folder: string, id: string, letter: object): Promise<void> {
     const { message } = (await this.#composer.sendMail(letter)) as unknown as { message: Buffer }
-    const folder = this.#folderOf(organizationId)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const draft = join(folder, `.${id}.${process.pid}.part`)
     try {
       await using file = await open(draft, 'w', 0o600)
       await file.writeFile(message)
       await file.sync()
-      await rename(draft, this.#pathOf(organizationId, id))
+      await rename(draft, join(folder, `${id}.eml`))
     } catch (error) {
       await rm(draft, { force: true })
       throw error
@@ -84,8 +85,8 @@ export class Mail {
   }
 
   /** Ids become names of files, so they are nothing but ids. */
-  #folderOf(organizationId: string): string {
-    return join(this.#directory, Id.parse(organizationId))
+  #folderOf(organizationId: string, isPersonal = false): string {
+    return join(this.#directory, Id.parse(organizationId), isPersonal ? 'personal' : '')
   }
   #pathOf(organizationId: string, id: string): string {
     return join(this.#folderOf(organizationId), `${Id.parse(id)}.eml`)

@@ -25,6 +25,7 @@ export function passwordResetLetter(
     id,
     to,
     subject: t('Choose a new password'),
+    isPersonal: true,
     ...compose({ name: organizationName, color }, wording),
   }
 }
