@@ -133,8 +133,9 @@ export function answerTo({ kind, choices }: Field, email: string): string {
 export function tellHistory(cast: Cast, admin: string, daysAgo: (days: number) => Date): void {
   const by = { actorKind: 'member', actorId: admin }
   cast.event('organization.created', { ...by, at: daysAgo(61) })
-  for (const { id, deletedAt } of cast.rows.group) {
-    cast.event('group.created', { ...by, groupId: id, at: daysAgo(60) })
+  for (const { id, name, deletedAt } of cast.rows.group) {
+    const link = cast.rows.groupLink.find(each => each.groupId === id)?.link
+    cast.event('group.created', { ...by, groupId: id, at: daysAgo(60), data: { name, link, parentId: null } })
     if (deletedAt) cast.event('group.deleted', { ...by, groupId: id, at: deletedAt })
   }
   for (const { id, joinedAt } of cast.rows.member) {
@@ -142,6 +143,6 @@ export function tellHistory(cast: Cast, admin: string, daysAgo: (days: number) =
     if (joinedAt)
       cast.event('member.joined', { actorKind: 'member', actorId: id, memberId: id, at: daysAgo(58) })
   }
-  for (const { memberId, groupId } of cast.rows.membership)
-    cast.event('membership.added', { ...by, memberId, groupId, at: daysAgo(57) })
+  for (const { memberId, groupId, groupRole } of cast.rows.membership)
+    cast.event('membership.added', { ...by, memberId, groupId, at: daysAgo(57), data: { groupRole } })
 }

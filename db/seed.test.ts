@@ -44,6 +44,11 @@ test('the demo has clients in every status, over the last weeks, in live groups,
   expect(new Set(clients.map(client => client.place))).toEqual(new Set(['none', 'live', 'deleted']))
 })
 
+test('its groups have the links of their names', async () => {
+  const links = await all<{ link: string }>('select link from app.group_link order by link')
+  expect(links.map(row => row.link)).toEqual(['groningen', 'rotterdam', 'utrecht'])
+})
+
 test('everyone who may sign in to the demo has a password and sees a client', async () => {
   expect(signIns.map(each => each.email)).toContain('adam@northbank.example')
   for (const { email } of signIns) {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { z } from 'zod'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Chance } from '../bench/population.ts'
 import type { Route } from '../src/http/route.ts'
@@ -90,9 +91,14 @@ test(
     for (let made = 0; made < bodies; made += perOrganization) {
       const company = await staff(doors)
       const { rows } = company.cast
-      nonsense.ids = [...rows.member, ...rows.group, ...rows.client, ...rows.flow, ...rows.invite].map(
-        row => row.id,
-      )
+      const idsOf = (list: readonly { id: string }[]) => list.map(row => row.id)
+      nonsense.ids = {
+        member: idsOf(rows.member),
+        group: idsOf(rows.group),
+        flow: idsOf(rows.flow),
+        client: idsOf(rows.client),
+        invite: idsOf(rows.invite),
+      }
       const admins = company.callers.filter(
         ({ member }) => member?.role === 'admin' && !member.removedAt && !member.suspendedAt,
       )
@@ -136,6 +142,39 @@ test(
       expect(statuses.get(status) ?? 0, `answers of ${status}`).toBeGreaterThan(0)
   },
 )
+
+test('the doors of accounts take the same nonsense', async () => {
+  const nonsense = new Nonsense(new Chance(seed))
+  const shape = z
+    .object({ email: z.email(), password: z.string(), token: z.string(), newPassword: z.string() })
+    .partial()
+  const company = await staff(doors)
+  for (let number = 0; number < 300; number++) {
+    const door = nonsense.oneOf([
+      'sign-in/email',
+      'sign-out',
+      'request-password-reset',
+      'reset-password',
+      'change-password',
+      'get-session',
+      'update-user',
+      'no-such-door',
+    ])
+    const answer = await doors.server.app.server?.inject({
+      method: nonsense.is(90) ? 'POST' : nonsense.oneOf(methods),
+      url: `/api/auth/${door}`,
+      headers: {
+        'content-type': nonsense.contentType(),
+        ...(nonsense.is(30) && { cookie: nonsense.oneOf(company.callers).cookie }),
+      },
+      payload: nonsense.body(shape),
+    })
+    const what = `request ${number}: ${door}, ${answer?.body}`
+    expect(answer?.statusCode, what).toBeLessThan(500)
+    if ((answer?.statusCode ?? 0) >= 400)
+      expect(ProblemDocument.parse(JSON.parse(answer?.body ?? '')).status, what).toBe(answer?.statusCode)
+  }
+})
 
 test('a body of 10 MB is refused at every door, and a request that is cut off changes nothing', async () => {
   const company = await staff(doors)

@@ -92,8 +92,14 @@ const idLike = [
 /** Requests that are nearly right, or not at all; the same ones for the same seed. */
 export class Nonsense {
   readonly #chance: Chance
-  /** Ids that exist, of every noun. */
-  ids: readonly string[] = []
+  /** Ids that exist, by noun. */
+  ids: Readonly<Record<'member' | 'group' | 'flow' | 'client' | 'invite', readonly string[]>> = {
+    member: [],
+    group: [],
+    flow: [],
+    client: [],
+    invite: [],
+  }
   readonly #shapes = new Map<z.ZodType, Shape>()
 
   constructor(chance: Chance) {
@@ -105,11 +111,7 @@ export class Nonsense {
 
   /** A value for a path's parameter. */
   param = (likely: readonly string[]) =>
-    this.is(75) && likely.length > 0
-      ? this.oneOf(likely)
-      : this.is(50)
-        ? this.oneOf(this.ids)
-        : this.oneOf(idLike)
+    this.is(75) && likely.length > 0 ? this.oneOf(likely) : this.is(50) ? this.#id() : this.oneOf(idLike)
 
   contentType = () => (this.is(90) ? 'application/json' : this.oneOf(contentTypes))
 
@@ -139,10 +141,18 @@ export class Nonsense {
     return made
   }
 
+  /** An id that is there, for the most part of what the key is about. */
+  #id(key = ''): string {
+    const about = /flow|group|member|client|invite/.exec(key.toLowerCase())?.[0] as
+      keyof Nonsense['ids'] | undefined
+    const { ids } = this
+    return this.oneOf(about && this.is(80) ? ids[about] : Object.values(ids).flat())
+  }
+
   /** Something that fits, more or less: lengths and patterns are left to luck. */
-  #valueFor(shape: Shape): unknown {
+  #valueFor(shape: Shape, key = ''): unknown {
     const choices = shape.anyOf ?? shape.oneOf
-    if (choices) return this.#valueFor(this.oneOf(choices))
+    if (choices) return this.#valueFor(this.oneOf(choices), key)
     if (shape.allOf) return Object.assign({}, ...shape.allOf.map(part => this.#valueFor(part)))
     if (shape.const !== undefined) return shape.const
     if (shape.enum) return this.oneOf(shape.enum)
@@ -150,14 +160,14 @@ export class Nonsense {
       const entries = Object.entries(shape.properties ?? {}).filter(
         ([key]) => shape.required?.includes(key) || this.is(40),
       )
-      return Object.fromEntries(entries.map(([key, value]) => [key, this.#valueFor(value)]))
+      return Object.fromEntries(entries.map(([key, value]) => [key, this.#valueFor(value, key)]))
     }
     if (shape.type === 'array')
-      return Array.from({ length: this.#chance.below(4) }, () => this.#valueFor(shape.items ?? {}))
+      return Array.from({ length: this.#chance.below(4) }, () => this.#valueFor(shape.items ?? {}, key))
     if (shape.type === 'boolean') return this.is(70)
     if (shape.type === 'integer' || shape.type === 'number') return this.#chance.below(300) - 20
     if (shape.type === 'null') return null
-    if (shape.format === 'uuid') return this.oneOf(this.ids)
+    if (shape.format === 'uuid') return this.#id(key)
     if (shape.format === 'email') return `somebody${this.#chance.below(50)}@example.org`
     return this.oneOf([
       'Ada',
