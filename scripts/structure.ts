@@ -160,7 +160,7 @@ function betweenFeatures(path: string, from: string, order: string[]): string[] 
 }
 
 /** What several schemas are made of; it goes to the browser with them. */
-const shapes = ['src/kit/shapes.ts', 'src/access/shapes.ts', 'src/access/matrix.ts']
+const shapes = ['src/kit/shapes.ts', 'src/kit/sentence.ts', 'src/access/shapes.ts', 'src/access/matrix.ts']
 
 function schemaFaults(path: string, from: string, order: string[]): string[] {
   if (from === 'zod' || shapes.includes(from)) return []

@@ -1,5 +1,6 @@
 import type { Db } from '../kit/db.ts'
 import { Problem } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 import type { EventName } from './catalog.ts'
 
 /**
@@ -35,6 +36,6 @@ export async function getEvent(db: Db, id: string): Promise<Happened> {
     ])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!event) throw new Problem('not_found', 'This event is not in the log.')
+  if (!event) throw new Problem('not_found', say('This event is not in the log.'))
   return event as Happened
 }

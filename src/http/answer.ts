@@ -4,6 +4,7 @@ import { asActor, type Credential } from '../access/enter.ts'
 import { cellOf } from '../access/matrix.ts'
 import type { Db } from '../kit/db.ts'
 import { invalid, notFound, Problem } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 import { hashToken } from '../kit/crypto.ts'
 import { Id } from '../kit/shapes.ts'
 import { claim, keepAnswer, repetitionOf } from './idempotency.ts'
@@ -12,8 +13,8 @@ import type { Ask, Route } from './route.ts'
 import type { Program } from './program.ts'
 
 type Answer = { status: number; body: unknown }
-const signInFirst = () => new Problem('unauthenticated', 'Sign in, then try again.')
-const notAllowed = () => new Problem('forbidden', 'Your role does not allow this here.')
+const signInFirst = () => new Problem('unauthenticated', say('Sign in, then try again.'))
+const notAllowed = () => new Problem('forbidden', say('Your role does not allow this here.'))
 
 function credentialOf(route: Route, request: FastifyRequest, program: Program): Credential {
   if (route.access === 'visitor') return { kind: 'visitor' }
@@ -43,7 +44,7 @@ const versionOf = (request: FastifyRequest): number | undefined => {
   if (sent === undefined) return undefined
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(sent)?.[1]
   if (version === undefined)
-    throw invalid([{ pointer: '', detail: 'If-Match carries the ETag of what was read, in quotes.' }])
+    throw invalid([{ pointer: '', detail: say('If-Match carries the ETag of what was read, in quotes.') }])
   return Number(version)
 }
 

@@ -3,16 +3,17 @@ import { z } from 'zod'
 import { asActor } from '../access/enter.ts'
 import { transact } from '../kit/db.ts'
 import { Problem } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 import { Email, Password } from '../kit/shapes.ts'
 import { countGuess, forgetGuesses } from './guesses.ts'
 import { type Limit, limitConfig } from './limits.ts'
 import { parse } from './problems.ts'
 import type { Program } from './program.ts'
 
-const Given = z.string().min(1, 'Fill this in.').max(128, 'At most 128 characters.')
+const Given = z.string().min(1).max(128)
 const SignIn = z.object({ email: Email, password: Given })
 const ResetRequest = z.object({ email: Email })
-const Reset = z.object({ token: z.string().min(1, 'Fill this in.').max(200), newPassword: Password })
+const Reset = z.object({ token: z.string().min(1).max(200), newPassword: Password })
 const PasswordChange = z.object({ currentPassword: Given, newPassword: Password })
 
 const quarter = 15 * 60_000
@@ -23,7 +24,7 @@ const signIn: Handler = async (request, reply, program) => {
   const { email, password } = parse(SignIn, request.body ?? {})
   await countGuess(program.database, request.ip, email)
   const session = await program.auth.signIn(email, password, request)
-  if (!session) throw new Problem('unauthenticated', 'The email address or the password is not right.')
+  if (!session) throw new Problem('unauthenticated', say('The email address or the password is not right.'))
   await forgetGuesses(program.database, request.ip, email)
   const isWelcome = await asActor(
     program,
@@ -34,7 +35,7 @@ const signIn: Handler = async (request, reply, program) => {
     await program.auth.signOut(session.hash)
     throw new Problem(
       'forbidden',
-      'This account has no access at the moment. Ask an Admin of your organisation.',
+      say('This account has no access at the moment. Ask an Admin of your organisation.'),
     )
   }
   void reply.header('set-cookie', session.cookie)
@@ -63,7 +64,8 @@ const notePasswordChange = ({ database, jobs }: Program, accountId: string) =>
 const reset: Handler = async (request, reply, program) => {
   const { token, newPassword } = parse(Reset, request.body ?? {})
   const accountId = await program.auth.resetPassword(token, newPassword)
-  if (!accountId) throw new Problem('gone', 'This link has expired or was used already. Ask for a new one.')
+  if (!accountId)
+    throw new Problem('gone', say('This link has expired or was used already. Ask for a new one.'))
   await notePasswordChange(program, accountId)
   void reply.header('set-cookie', program.auth.removeCookie())
   return { status: true }
@@ -72,13 +74,13 @@ const reset: Handler = async (request, reply, program) => {
 const changePassword: Handler = async (request, reply, program) => {
   const session = program.auth.credentialOf(request)
   const member = session && (await asActor(program, session, async (_db, actor) => actor))
-  if (!member) throw new Problem('unauthenticated', 'Sign in, then try again.')
+  if (!member) throw new Problem('unauthenticated', say('Sign in, then try again.'))
   const { currentPassword, newPassword } = parse(PasswordChange, request.body ?? {})
   await countGuess(program.database, request.ip, member.accountId)
   const next = await program.auth.changePassword(request, currentPassword, newPassword)
   if (!next) {
-    const errors = [{ pointer: '/currentPassword', detail: 'This is not your present password.' }]
-    throw new Problem('invalid', 'The present password is not right.', { errors })
+    const errors = [{ pointer: '/currentPassword', detail: say('This is not your present password.') }]
+    throw new Problem('invalid', say('The present password is not right.'), { errors })
   }
   await forgetGuesses(program.database, request.ip, member.accountId)
   await notePasswordChange(program, member.accountId)
@@ -109,7 +111,9 @@ export function registerAuth(app: FastifyInstance, program: Program, patience: n
       schema: { hide: true },
       handler: async (_request, reply) => {
         void reply.header('allow', 'POST')
-        throw new Problem('method_not_allowed', 'This address takes POST.')
+        throw new Problem('method_not_allowed', say('This address takes {methods}.'), {
+          values: { methods: 'POST' },
+        })
       },
     })
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { hashToken } from '../kit/crypto.ts'
 import type { Database } from '../kit/db.ts'
 import { Problem } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 
 const most = 10
 const windowMs = 15 * 60_000
@@ -19,7 +20,8 @@ export async function countGuess(database: Database, ip: string, account: string
   if (hit && hit.count > most)
     throw new Problem(
       'too_many_requests',
-      `Too many tries. Wait ${Math.ceil(hit.ttlMs / 60_000)} minutes, or ask for a new password.`,
+      say('Too many tries. Wait {minutes} minutes, or ask for a new password.'),
+      { values: { minutes: Math.ceil(hit.ttlMs / 60_000) } },
     )
 }
 

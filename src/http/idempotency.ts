@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Secrets } from '../kit/crypto.ts'
 import type { Db } from '../kit/db.ts'
 import { invalid, Problem } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 
 /** The answer that was given under this key before, or undefined where the request is new. */
 type Repeated = { status: number; body: unknown } | undefined
@@ -16,7 +17,7 @@ export function repetitionOf(request: FastifyRequest, actor: Actor): Repetition 
   const key = request.headers['idempotency-key']
   if (key === undefined || actor.kind === 'visitor' || actor.kind === 'system') return undefined
   if (typeof key !== 'string' || key.length === 0 || key.length > 200)
-    throw invalid([{ pointer: '', detail: 'Idempotency-Key has 1 to 200 characters.' }])
+    throw invalid([{ pointer: '', detail: say('Idempotency-Key has 1 to 200 characters.') }])
   const requestHash = createHash('sha256')
     .update(`${request.method} ${request.url} ${JSON.stringify(request.body)}`)
     .digest('base64url')
@@ -46,7 +47,7 @@ export async function claim(
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
   if (first.requestHash !== requestHash)
-    throw new Problem('conflict', 'This Idempotency-Key was used for another request.')
+    throw new Problem('conflict', say('This Idempotency-Key was used for another request.'))
   return { status: first.status ?? 200, body: JSON.parse(secrets.decrypt(String(first.body))) }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../kit/db.ts'
 import { invalid } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 
 type Done = (error: Error | null, result?: { current: number; ttl: number }) => void
 
@@ -38,7 +39,7 @@ export const publicDoor: Limit = { max: 120, windowMs: 60_000 }
 export const limitConfig = ({ max, windowMs }: Limit) => ({ rateLimit: { max, timeWindow: windowMs } })
 
 /** Who is gone before being heard has no address to be counted by, and nobody is there for an answer. */
-const leftAlready = () => invalid([{ pointer: '', detail: 'The connection was cut off.' }])
+const leftAlready = () => invalid([{ pointer: '', detail: say('The connection was cut off.') }])
 
 /** Off unless a route asks for it. Answers carry the headers of the IETF draft on rate limits. */
 export async function registerLimits(app: FastifyInstance, database: Database): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../kit/errors.ts'
+import { say } from '../kit/sentence.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -19,6 +20,6 @@ export function assertSameOrigin({ method, headers }: FastifyRequest, origins: r
   if (!isOurs)
     throw new Problem(
       'forbidden',
-      'This was sent from the page of another site. Open Guildhall at its own address and try again.',
+      say('This was sent from the page of another site. Open Guildhall at its own address and try again.'),
     )
 }

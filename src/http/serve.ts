@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import { notFound, Problem } from '../kit/errors.ts'
 import { newId } from '../kit/id.ts'
 import { describeAnswer } from '../kit/log.ts'
+import { say } from '../kit/sentence.ts'
 import { answer, answerStreaming } from './answer.ts'
 import { registerAuth } from './auth-routes.ts'
 import { closeUnusedConnections } from './closing.ts'
@@ -118,7 +119,9 @@ function registerRoutes(
       schema: { hide: true },
       handler: (_request, reply) => {
         void reply.header('allow', known.join(', '))
-        throw new Problem('method_not_allowed', `This address takes ${known.join(', ')}.`)
+        throw new Problem('method_not_allowed', say('This address takes {methods}.'), {
+          values: { methods: known.join(', ') },
+        })
       },
     })
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invalid } from './errors.ts'
+import { say } from './sentence.ts'
 
 const Place = z.tuple([z.string().regex(/^[^\0]*$/), z.uuid()])
 /** Where a list goes on: after the row with this sort key and id. */
@@ -13,7 +14,7 @@ export function placeAt(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined
   const place = Place.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')))
   if (!place.success)
-    throw invalid([{ pointer: '/cursor', detail: 'Use the cursor of the last answer as it is.' }])
+    throw invalid([{ pointer: '/cursor', detail: say('Use the cursor of the last answer as it is.') }])
   return place.data
 }
 

@@ -1,3 +1,6 @@
+import { type Fault, say, type Sentence, type Values } from './sentence.ts'
+import type { Language } from './shapes.ts'
+
 /** Every error code a client of the API may rely on, with its status and title; there are no others. */
 export const problemKinds = {
   invalid: [400, 'The request is not valid'],
@@ -23,50 +26,63 @@ export const problemKinds = {
 } as const satisfies Record<string, readonly [number, string]>
 export type ProblemCode = keyof typeof problemKinds
 
-/** One fault of the input: where it is (RFC 6901, a JSON pointer into body or query) and what to do. */
-export type Fault = { pointer: string; detail: string }
+type Given = {
+  values?: Values
+  errors?: readonly Fault[]
+  more?: Record<string, unknown>
+  cause?: unknown
+  language?: Language
+}
 
 /** An answer that is not the one asked for, as RFC 9457 describes it. Throwing it rolls the transaction back. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly status: number
+  /** In English; http/problems.ts says it in the reader's language. */
+  readonly detail: Sentence
+  readonly values: Values
   readonly errors: readonly Fault[]
   /** More members of the document, such as what a refused change would have done. */
   readonly more: Readonly<Record<string, unknown>>
+  /** Where the reader is spoken to in another language than the request asks for. */
+  readonly language: Language | undefined
 
-  constructor(
-    code: ProblemCode,
-    detail: string,
-    given: { errors?: readonly Fault[]; more?: Record<string, unknown>; cause?: unknown } = {},
-  ) {
+  constructor(code: ProblemCode, detail: Sentence, given: Given = {}) {
     super(detail, { cause: given.cause })
     this.code = code
     this.status = problemKinds[code][0]
+    this.detail = detail
+    this.values = given.values ?? {}
     this.errors = given.errors ?? []
     this.more = given.more ?? {}
+    this.language = given.language
   }
 }
 
 /** Hidden and absent answer alike, so there is one sentence for both. */
-export const notFound = () => new Problem('not_found', 'There is nothing here, or it is not yours to see.')
-export const invalid = (errors: readonly Fault[]) =>
-  new Problem('invalid', 'Some of what was sent is not right; see errors.', { errors })
+export const notFound = () =>
+  new Problem('not_found', say('There is nothing here, or it is not yours to see.'))
+export const invalid = (errors: readonly Fault[], given: Pick<Given, 'language'> = {}) =>
+  new Problem('invalid', say('Some of what was sent is not right; see errors.'), { errors, ...given })
 /** An id in a body that the actor cannot use: the same for deleted, foreign and unknown. */
-export const unknownId = (pointer: string) => invalid([{ pointer, detail: 'Choose one from the list.' }])
+export const unknownId = (pointer: string) => invalid([{ pointer, detail: say('Choose one from the list.') }])
 
 /** SQLSTATE → problem, the only place; by code, never by message. Names of our own begin with GH. */
 const bySqlState: Record<string, () => Problem> = {
-  '23505': () => new Problem('conflict', 'This exists already.'),
-  '23503': () => new Problem('conflict', 'Something this refers to has just changed. Load the page again.'),
-  '40001': () => new Problem('conflict', 'Somebody else was faster. Try again.'),
-  '40P01': () => new Problem('conflict', 'Somebody else was faster. Try again.'),
-  '22P05': () => invalid([{ pointer: '', detail: 'A character in this text cannot be stored.' }]),
-  '22021': () => invalid([{ pointer: '', detail: 'A character in this text cannot be stored.' }]),
+  '23505': () => new Problem('conflict', say('This exists already.')),
+  '23503': () =>
+    new Problem('conflict', say('Something this refers to has just changed. Load the page again.')),
+  '40001': () => new Problem('conflict', say('Somebody else was faster. Try again.')),
+  '40P01': () => new Problem('conflict', say('Somebody else was faster. Try again.')),
+  '22P05': () => invalid([{ pointer: '', detail: say('A character in this text cannot be stored.') }]),
+  '22021': () => invalid([{ pointer: '', detail: say('A character in this text cannot be stored.') }]),
   GH001: () =>
-    invalid([{ pointer: '/parentId', detail: 'Groups may be nested six levels deep, without a cycle.' }]),
-  GH002: () => new Problem('last_admin', 'Make somebody else an Admin first.'),
+    invalid([
+      { pointer: '/parentId', detail: say('Groups may be nested six levels deep, without a cycle.') },
+    ]),
+  GH002: () => new Problem('last_admin', say('Make somebody else an Admin first.')),
   GH003: () =>
-    new Problem('conflict', 'A member of a group sees what the group sees. Take them out of it first.'),
+    new Problem('conflict', say('A member of a group sees what the group sees. Take them out of it first.')),
 }
 
 /** @returns the problem that a database error stands for, or undefined where it is a fault of ours. */

@@ -12,19 +12,11 @@ export const Line = (longest: number) =>
   z
     .string()
     .trim()
-    .max(longest, `At most ${longest} characters.`)
+    .max(longest)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use a single line without control characters.')
-export const Name = Line(200).min(1, 'Fill this in.')
-export const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, 'At most 254 characters.')
-  .pipe(z.email('This is not an email address.'))
-export const Password = z
-  .string()
-  .min(12, 'Use at least 12 characters.')
-  .max(128, 'Use at most 128 characters.')
+export const Name = Line(200).min(1)
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an email address.'))
+export const Password = z.string().min(12).max(128)
 /** RFC 5646, an IANA zone. */
 export const TimeZone = z
   .string()

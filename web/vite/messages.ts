@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const call = /(?<![\w.$])t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\$]|\\.)*)`)/gs
+const call = /(?<![\w.$])(?:t|say)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\$]|\\.)*)`)/gs
 
-/** Every message that is the first argument of a t(…) in the files below these folders, with its files. */
+/**
+ * Every message that is the first argument of a t(…) or a say(…) in the files below these folders, or a sentence of a
+ * shape, with its files.
+ */
 export async function findMessages(folders: string[]) {
   const found = new Map<string, string[]>()
   for await (const path of glob(
@@ -15,7 +18,10 @@ export async function findMessages(folders: string[]) {
   )) {
     if (path.includes('.test.')) continue
     const source = await readFile(root + path, 'utf8')
-    for (const message of messagesIn(source)) {
+    if (saysNoLiteral(source))
+      throw new Error(`${path} says what is no literal, and no catalogue can have it`)
+    const said = isOfShapes(path) ? [...messagesIn(source), ...sentencesIn(source)] : messagesIn(source)
+    for (const message of said) {
       found.set(message, [...new Set([...(found.get(message) ?? []), path])])
     }
   }
@@ -29,6 +35,16 @@ export const messagesIn = (source: string) =>
   [...source.replace(comments, '').matchAll(call)].map(([, single, double, backtick]) =>
     unescape(single ?? double ?? backtick ?? ''),
   )
+
+export const saysNoLiteral = (source: string) =>
+  /(?<![\w.$])say\((?!\s*(?:['"]|`[^`$]*`))/.test(source.replace(comments, ''))
+
+/** Zod takes what a shape says as it is, without a call around it. */
+const isOfShapes = (path: string) => /\/(?:schema|shapes)\.ts$/.test(path)
+const sentence = /'([A-Z](?:[^'\\\n]|\\.)*\.)'/g
+
+export const sentencesIn = (source: string) =>
+  [...source.replace(comments, '').matchAll(sentence)].map(([, text = '']) => unescape(text))
 
 const unescape = (literal: string) =>
   literal.replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char))

@@ -8,6 +8,7 @@ import type { Program } from '../../http/program.ts'
 import { hashToken } from '../../kit/crypto.ts'
 import { type Db, transact } from '../../kit/db.ts'
 import { notFound, Problem } from '../../kit/errors.ts'
+import { say } from '../../kit/sentence.ts'
 import { newId } from '../../kit/id.ts'
 import { Name, Password } from '../../kit/shapes.ts'
 import { builtInFlow } from '../flows/rules.ts'
@@ -36,7 +37,10 @@ export async function openSetup(
 type SetupState = 'open' | 'gone' | 'unknown'
 function assertOpen(state: SetupState | undefined): void {
   if (state === 'gone')
-    throw new Problem('gone', 'The organisation exists already. Sign in, or ask its Admin for an invitation.')
+    throw new Problem(
+      'gone',
+      say('The organisation exists already. Sign in, or ask its Admin for an invitation.'),
+    )
   if (state !== 'open') throw notFound()
 }
 
@@ -74,7 +78,7 @@ export async function acceptInvitation(
   let passwordHash: string | null = null
   if (accountId) {
     if ((await auth.verifyPassword(email, given.password)) !== accountId)
-      throw new Problem('unauthenticated', 'This is not the password of your account.')
+      throw new Problem('unauthenticated', say('This is not the password of your account.'))
   } else {
     parse(z.object({ name: Name, password: Password }), { ...given, name: given.name ?? invitation.name })
     passwordHash = await auth.hashPassword(given.password)

@@ -4,7 +4,8 @@ import type { Client, Member } from '../../access/actor.ts'
 import { clientsFor, membersFor } from '../../access/visibility.ts'
 import { record, recordAll } from '../../events/record.ts'
 import type { Db } from '../../kit/db.ts'
-import { type Fault, invalid } from '../../kit/errors.ts'
+import { invalid } from '../../kit/errors.ts'
+import { type Fault, say } from '../../kit/sentence.ts'
 import type { ClientChange, ClientItem } from './schema.ts'
 
 /** Changes what staff know of a client. */
@@ -64,7 +65,7 @@ export async function ccFaults(
     .execute()
   const found = new Set(rows.map(row => row.id))
   return memberIds.flatMap((id, index) =>
-    found.has(id) ? [] : [{ pointer: `${pointer}/${index}`, detail: 'Choose one from the list.' }],
+    found.has(id) ? [] : [{ pointer: `${pointer}/${index}`, detail: say('Choose one from the list.') }],
   )
 }
 

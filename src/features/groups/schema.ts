@@ -26,8 +26,8 @@ const reservedLinks = [
 const GroupLink = z
   .string()
   .trim()
-  .min(3, 'At least 3 characters.')
-  .max(60, 'At most 60 characters.')
+  .min(3)
+  .max(60)
   .regex(
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
     'Use small letters, digits and dashes, with a letter or digit at both ends.',

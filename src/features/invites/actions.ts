@@ -4,11 +4,11 @@ import { grantOf, mayInGroup, type Member } from '../../access/actor.ts'
 import { record } from '../../events/record.ts'
 import { hashToken, newToken, type Secrets } from '../../kit/crypto.ts'
 import type { Db } from '../../kit/db.ts'
-import { type Fault, invalid, Problem, unknownId } from '../../kit/errors.ts'
+import { invalid, Problem, unknownId } from '../../kit/errors.ts'
 import { newId } from '../../kit/id.ts'
+import { type Fault, say } from '../../kit/sentence.ts'
 import { addCc, ccFaults, moveOn } from '../clients/actions.ts'
 import { isOpen } from '../clients/queries/invites.ts'
-import type { InviteItem } from '../clients/schema.ts'
 import { offeredFlows, type OfferedFlow } from '../flows/queries.ts'
 import { getChoice, isLiveGroup, type InviteInSight } from './queries.ts'
 import type { NewInvite } from './schema.ts'
@@ -62,7 +62,7 @@ async function groupFaults(db: Db, actor: Member, groupId: string | null): Promi
   if (isOffered) return []
   const { organizationGroup, refusal } = await getChoice(db, actor)
   if (groupId === null && organizationGroup) return []
-  return [{ pointer: '/groupId', detail: refusal ?? 'Choose one from the list.' }]
+  return [{ pointer: '/groupId', detail: refusal ?? say('Choose one from the list.') }]
 }
 
 /** Who may not read every flow is told the same of a flow that is not offered and of one that is not there. */
@@ -83,8 +83,8 @@ async function chooseFlow(db: Db, actor: Member, { groupId, flowId }: Given): Pr
   throw new Problem(
     'flow_not_offered',
     offered.length > 0
-      ? 'This group does not offer this flow. Choose another.'
-      : 'Every flow of this group is switched off. Ask an Admin to assign one.',
+      ? say('This group does not offer this flow. Choose another.')
+      : say('Every flow of this group is switched off. Ask an Admin to assign one.'),
   )
 }
 
@@ -157,10 +157,10 @@ async function ccOf(db: Db, actor: Member, { ccMemberIds, ccAddresses }: Given):
 /** The job that tells an address in Cc that it is no member's. */
 export type Notice = { id: string; organizationId: string; memberId: string; address: string }
 
-const ended: Partial<Record<InviteItem['status'], string>> = {
-  completed: 'The client has completed this invite already.',
-  revoked: 'This invite was revoked. Send a new one.',
-  expired: 'This invite has expired. Send a new one.',
+const ended = {
+  completed: say('The client has completed this invite already.'),
+  revoked: say('This invite was revoked. Send a new one.'),
+  expired: say('This invite has expired. Send a new one.'),
 }
 
 /**
@@ -173,10 +173,10 @@ export async function sendAgain(
   invite: InviteInSight,
   method: 'email' | 'link',
 ): Promise<void> {
-  if (!isOpen(invite.status)) throw new Problem('conflict', ended[invite.status] ?? '')
+  if (!isOpen(invite.status)) throw new Problem('conflict', ended[invite.status])
   if (method === 'email' && invite.email === null)
     throw invalid([
-      { pointer: '/method', detail: 'The client has no email address. Fill it in, or copy the link.' },
+      { pointer: '/method', detail: say('The client has no email address. Fill it in, or copy the link.') },
     ])
   const deliveryId = await insertDelivery(db, actor, invite, method)
   const data = { inviteId: invite.id, deliveryId, method }
@@ -196,7 +196,7 @@ export async function revokeInvite(db: Db, actor: Member, { id, clientId }: Invi
     .forUpdate()
     .executeTakeFirstOrThrow()
   if (revokedAt) return
-  if (completedAt) throw new Problem('conflict', ended.completed ?? '')
+  if (completedAt) throw new Problem('conflict', ended.completed)
   await db
     .updateTable('invite')
     .set({ revokedAt: sql`now()` })

@@ -4,6 +4,7 @@ import { grantOf, type Member } from '../../access/actor.ts'
 import { clientsFor, flowsFor, groupsFor } from '../../access/visibility.ts'
 import type { Db } from '../../kit/db.ts'
 import { notFound, unknownId } from '../../kit/errors.ts'
+import { wordsIn } from '../../kit/language.ts'
 import type { Language } from '../../kit/shapes.ts'
 import { inviteStatus, isOpen, type Links, listInvites } from '../clients/queries/invites.ts'
 import type { InviteItem } from '../clients/schema.ts'
@@ -52,7 +53,8 @@ export async function getOptions(db: Db, actor: Member): Promise<InviteOptions> 
     flows.map(({ id, name }) => ({ id, name })),
   ])
   const { language } = await getLetterhead(db)
-  return { ...choice, flows: Object.fromEntries(flows), language }
+  const refusal = choice.refusal && wordsIn(actor.language as Language)(choice.refusal)
+  return { ...choice, refusal, flows: Object.fromEntries(flows), language }
 }
 
 export type Letterhead = { organizationId: string; name: string; color: string; language: Language }

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../kit/sentence.ts'
 import type { InviteOptions } from './schema.ts'
 
 type Group = { id: string; name: string }
@@ -11,7 +12,7 @@ export type Sender = {
   isInAnyGroup: boolean
 }
 
-const onlyDeletedGroups = 'Your groups were deleted. Ask an Admin to add you to a group.'
+const onlyDeletedGroups = say('Your groups were deleted. Ask an Admin to add you to a group.')
 
 /**
  * Where a member may send from: everywhere; else from their live groups; else, never put in one, from the Organization
@@ -21,7 +22,7 @@ export function choiceOf({
   reachesAll,
   groups,
   isInAnyGroup,
-}: Sender): Omit<InviteOptions, 'flows' | 'language'> {
+}: Sender): Omit<InviteOptions, 'flows' | 'language' | 'refusal'> & { refusal: Sentence | null } {
   const chosen = { groups: [...groups], refusal: null }
   if (reachesAll) return { ...chosen, organizationGroup: true, preselected: 'organization' }
   if (groups.length > 0) {

@@ -3,8 +3,8 @@ import type { Client } from '../../access/actor.ts'
 import { record } from '../../events/record.ts'
 import type { Db } from '../../kit/db.ts'
 import { invalid, Problem } from '../../kit/errors.ts'
+import { say } from '../../kit/sentence.ts'
 import { newId } from '../../kit/id.ts'
-import { wordsIn } from '../../kit/language.ts'
 import type { Language } from '../../kit/shapes.ts'
 import { moveOn } from '../clients/actions.ts'
 import type { Step } from '../flows/schema.ts'
@@ -15,9 +15,10 @@ import { isDue, nextStep, readAnswers, stateOf } from './rules.ts'
 async function claimInvite(db: Db, actor: Client, language: Language | undefined): Promise<OwnInvite> {
   const invite = await getOwnInvite(db, actor, 'lock')
   const state = stateOf(invite)
-  const t = wordsIn(language ?? invite.language)
-  if (state === 'revoked') throw new Problem('gone', t('This invite was taken back. You need to do nothing.'))
-  if (state === 'expired') throw new Problem('gone', t('This invite has expired. Ask for a new one.'))
+  const said = { language: language ?? invite.language }
+  if (state === 'revoked')
+    throw new Problem('gone', say('This invite was taken back. You need to do nothing.'), said)
+  if (state === 'expired') throw new Problem('gone', say('This invite has expired. Ask for a new one.'), said)
   return invite
 }
 
@@ -53,17 +54,17 @@ export async function submitStep(
   { answers: given, language }: Submission,
 ): Promise<void> {
   const invite = await claimInvite(db, actor, language)
-  const t = wordsIn(language ?? invite.language)
+  const said = { language: language ?? invite.language }
   // The end page has nothing to submit; a page that says it was read is told where the client is.
   if (invite.completedAt && step.kind === 'success') return
-  if (invite.completedAt) throw new Problem('conflict', t('You have completed this already.'))
+  if (invite.completedAt) throw new Problem('conflict', say('You have completed this already.'), said)
   const walk = await getWalk(db, actor)
   const steps = await getOwnSteps(db, actor)
   const done = new Set(walk?.submitted.keys())
   if (!walk || !isDue(steps, done, step.key))
-    throw new Problem('conflict', t('Another page comes first. Load this page again.'))
-  const { answers, faults } = readAnswers(step, given, t)
-  if (!answers) throw invalid(faults)
+    throw new Problem('conflict', say('Another page comes first. Load this page again.'), said)
+  const { answers, faults } = readAnswers(step, given)
+  if (!answers) throw invalid(faults, said)
   await keepStep(db, actor, walk.journeyId, step.key, answers)
   await updateInvite(db, actor, { attemptedAt: sql`coalesce(attempted_at, now())` })
   const { clientId, inviteId } = actor

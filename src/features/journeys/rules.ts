@@ -1,12 +1,10 @@
+import { type Fault, say } from '../../kit/sentence.ts'
 import { Email } from '../../kit/shapes.ts'
 import { textIn } from '../flows/rules.ts'
 import type { FormField, Step } from '../flows/schema.ts'
 import type { Journey, JourneyDoor } from './schema.ts'
 
-/** Speaks the client's language; the English words are the key. */
-type Words = (message: string, values?: Record<string, string | number>) => string
 type Answers = Record<string, string>
-export type Fault = { pointer: string; detail: string }
 
 const longest = 5000
 const isStorable = (value: string) => !/[\0\p{Cs}]/u.test(value)
@@ -19,19 +17,25 @@ function isDate(value: string): boolean {
   return year >= 1900 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
-function faultOf({ kind, required, choices = [] }: FormField, value: string, t: Words): string | undefined {
-  if (value === '') return required ? t('Please fill this in.') : undefined
+function faultOf(
+  { kind, required, choices = [] }: FormField,
+  value: string,
+): Omit<Fault, 'pointer'> | undefined {
+  if (value === '') return required ? { detail: say('Please fill this in.') } : undefined
   if (value.length > longest)
-    return t('This is too long. Please use at most {count} characters.', { count: longest })
+    return {
+      detail: say('This is too long. Please use at most {count} characters.'),
+      values: { count: longest },
+    }
   if (!isStorable(value) || (kind !== 'long_text' && /\p{Cc}/u.test(value)))
-    return t('There is a character in here that we cannot keep. Please type it again.')
+    return { detail: say('There is a character in here that we cannot keep. Please type it again.') }
   if (kind === 'email' && !Email.safeParse(value).success)
-    return t('This is not a whole email address. It looks like name@example.com.')
+    return { detail: say('This is not a whole email address. It looks like name@example.com.') }
   if (kind === 'phone' && !/^\+?[\d\s().-]{6,20}$/.test(value))
-    return t('Please use digits only, such as +31 30 123 45 67.')
-  if (kind === 'date' && !isDate(value)) return t('Please choose a date.')
+    return { detail: say('Please use digits only, such as +31 30 123 45 67.') }
+  if (kind === 'date' && !isDate(value)) return { detail: say('Please choose a date.') }
   if (kind === 'choice' && !choices.some(choice => choice.value === value))
-    return t('Please choose one of these.')
+    return { detail: say('Please choose one of these.') }
   return undefined
 }
 
@@ -42,17 +46,16 @@ const pointerTo = (key: string) => `/answers/${key.replaceAll('~', '~0').replace
 export function readAnswers(
   step: Step,
   given: Answers,
-  t: Words,
 ): { answers: Answers; faults: [] } | { answers?: never; faults: Fault[] } {
   const fields = step.kind === 'form' ? step.fields : []
   const value = (key: string) => (Object.hasOwn(given, key) ? (given[key] ?? '') : '').trim()
   const unasked = Object.keys(given).filter(key => !fields.some(field => field.key === key))
   const faults = [
     ...fields.flatMap(field => {
-      const detail = faultOf(field, value(field.key), t)
-      return detail ? [{ pointer: pointerTo(field.key), detail }] : []
+      const fault = faultOf(field, value(field.key))
+      return fault ? [{ pointer: pointerTo(field.key), ...fault }] : []
     }),
-    ...unasked.map(key => ({ pointer: pointerTo(key), detail: t('This page does not ask for this.') })),
+    ...unasked.map(key => ({ pointer: pointerTo(key), detail: say('This page does not ask for this.') })),
   ]
   if (faults.length > 0) return { faults }
   const filled = fields.map(({ key }) => [key, value(key)] as const).filter(([, text]) => text !== '')

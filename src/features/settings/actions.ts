@@ -5,6 +5,7 @@ import { type Changed, withConsequences } from '../../access/consequences.ts'
 import { record } from '../../events/record.ts'
 import type { Db } from '../../kit/db.ts'
 import { Problem } from '../../kit/errors.ts'
+import { say } from '../../kit/sentence.ts'
 import { getOrganization, listUngroupedIds } from './queries.ts'
 import type { Organization, OrganizationChange } from './schema.ts'
 
@@ -23,7 +24,7 @@ export async function changeOrganization(
   if (version !== undefined && version !== present.version)
     throw new Problem(
       'version_mismatch',
-      'Somebody else changed the settings meanwhile. Look at them, then try again.',
+      say('Somebody else changed the settings meanwhile. Look at them, then try again.'),
       {
         more: { current: present },
       },

@@ -10,6 +10,7 @@ import {
 } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
 import { cursorOf, itemOf, type Place, placeOf } from '../rules.ts'
 import type { ClientFilter, ClientItem } from '../schema.ts'
 
@@ -124,7 +125,7 @@ export async function listClients(
 ): Promise<ClientList> {
   const after = cursor === undefined ? undefined : placeOf(cursor)
   if (cursor !== undefined && !after)
-    throw invalid([{ pointer: '/cursor', detail: 'Take the cursor from the page before, as it is.' }])
+    throw invalid([{ pointer: '/cursor', detail: say('Use the cursor of the last answer as it is.') }])
   const found = await readRows(db, rowsOf(actor, filter, { after, limit: limit + 1 }))
   const items = found.slice(0, limit)
   const last = items.at(-1)

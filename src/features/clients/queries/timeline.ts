@@ -3,6 +3,7 @@ import type { Member } from '../../../access/actor.ts'
 import { clientsFor } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
 import { Id } from '../../../kit/shapes.ts'
 import type { TimelinePage } from '../schema.ts'
 
@@ -17,7 +18,7 @@ export async function getTimeline(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<z.infer<typeof TimelinePage>> {
   if (cursor !== undefined && !Id.safeParse(cursor).success)
-    throw invalid([{ pointer: '/cursor', detail: 'Take the cursor from the page before, as it is.' }])
+    throw invalid([{ pointer: '/cursor', detail: say('Use the cursor of the last answer as it is.') }])
   const rows = await db
     .selectFrom('event')
     .innerJoin('client', join =>

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { stringify } from 'csv-stringify'
 import { streamingRoute, type Stream } from '../../../http/route.ts'
 import { Problem } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
 import { listClients } from '../queries/list.ts'
 import { ClientCsv, ClientFilter, type ClientItem } from '../schema.ts'
 
@@ -30,7 +31,7 @@ async function exportClients({ asActor, query, reply }: Stream<typeof ClientFilt
   const page = (cursor: string | undefined) =>
     asActor((db, actor) => listClients(db, actor, { ...query, limit: pageSize, cursor }))
   let found = await page(undefined)
-  if (!found) throw new Problem('unauthenticated', 'Sign in, then try again.')
+  if (!found) throw new Problem('unauthenticated', say('Sign in, then try again.'))
   // A byte order mark, or Excel reads UTF-8 as something else; formulas escaped, or a name could run in it.
   const csv = stringify({ header: true, columns: Object.keys(columns), bom: true, escape_formulas: true })
   const hasLeft = new Promise<'left'>(resolve => csv.once('close', () => resolve('left')))

@@ -5,6 +5,7 @@ import { type Changed, withConsequences } from '../../../access/consequences.ts'
 import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
 import { notFound, Problem } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
 import { unexpired } from '../../members/queries/list.ts'
 import { getGroup } from '../queries/list.ts'
 import { isRestorable } from '../rules.ts'
@@ -25,7 +26,7 @@ export async function deleteGroup(
   if (confirmApiKeyIds.length > 0)
     throw new Problem(
       'api_keys_not_confirmed',
-      'These are not the API keys of this group; look at them again.',
+      say('These are not the API keys of this group; look at them again.'),
       {
         more: { apiKeys: [] },
       },
@@ -49,9 +50,9 @@ export async function restoreGroup(
   group: GroupItem,
   { dryRun }: z.output<typeof GroupRestoration>,
 ): Promise<Changed<GroupItem>> {
-  if (group.deletedAt === null) throw new Problem('conflict', 'This group was not deleted.')
+  if (group.deletedAt === null) throw new Problem('conflict', say('This group was not deleted.'))
   if (!isRestorable(new Date(group.deletedAt), new Date()))
-    throw new Problem('gone', 'A deleted group can be restored for 30 days; these are over.')
+    throw new Problem('gone', say('A deleted group can be restored for 30 days; these are over.'))
   const memberIds = await heldBy(db, group.id)
   return withConsequences(db, actor, { memberIds, dryRun }, async () => {
     await setDeleted(db, group.id, { deletedAt: null, deletedBy: null })
@@ -72,7 +73,8 @@ async function setDeleted(
     .where('id', '=', id)
     .where('deletedAt', deleted.deletedAt === null ? 'is not' : 'is', null)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new Problem('conflict', 'Somebody else was faster. Load the page again.')
+  if (numUpdatedRows === 0n)
+    throw new Problem('conflict', say('Somebody else was faster. Load the page again.'))
 }
 
 async function present(db: Db, actor: Member, id: string): Promise<GroupItem> {

@@ -8,6 +8,7 @@ import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid, Problem, unknownId, violatedUnique } from '../../../kit/errors.ts'
 import { newId } from '../../../kit/id.ts'
+import { say } from '../../../kit/sentence.ts'
 import { addMemberships } from '../../members/actions/memberships.ts'
 import { unreadableAt } from '../../members/queries/list.ts'
 import { getGroup } from '../queries/list.ts'
@@ -28,7 +29,10 @@ export async function createGroup(
   )
   if (unreadable.length > 0)
     throw invalid(
-      unreadable.map(at => ({ pointer: `/memberships/${at}/memberId`, detail: 'Choose one from the list.' })),
+      unreadable.map(at => ({
+        pointer: `/memberships/${at}/memberId`,
+        detail: say('Choose one from the list.'),
+      })),
     )
   await checkParent(db, actor, parentId)
   return withConsequences(db, actor, { memberIds: [...rolesOf.keys()], dryRun }, async () => {
@@ -74,7 +78,7 @@ export async function changeGroup(
   if (movesInTree && grantOf(actor, 'groups.set-parent').reach !== 'all')
     throw new Problem(
       'forbidden',
-      'Only an Admin sets where a group stands in the tree, and what is seen from above.',
+      say('Only an Admin sets where a group stands in the tree, and what is seen from above.'),
     )
   const parentId = changed.parentId?.after
   if (parentId === group.id) throw unknownId('/parentId')
@@ -99,11 +103,13 @@ export async function changeGroup(
 
 export function refuseDeleted(group: GroupItem): void {
   if (group.deletedAt !== null)
-    throw new Problem('conflict', 'This group was deleted. An Admin can restore it for 30 days.')
+    throw new Problem('conflict', say('This group was deleted. An Admin can restore it for 30 days.'))
 }
 
 const changedMeanwhile = (current: GroupItem) =>
-  new Problem('version_mismatch', 'Look at what changed, then decide which to keep.', { more: { current } })
+  new Problem('version_mismatch', say('Look at what changed, then decide which to keep.'), {
+    more: { current },
+  })
 
 async function checkParent(db: Db, actor: Member, parentId: string | null | undefined): Promise<void> {
   if (!parentId) return
@@ -133,7 +139,7 @@ async function addLink(db: Db, { organizationId }: Member, groupId: string, link
     await db.insertInto('groupLink').values({ organizationId, groupId, link }).execute()
   } catch (error) {
     if (violatedUnique(error) !== 'group_link_pkey') throw error
-    const detail = 'This link is taken; choose another.'
+    const detail = say('This link is taken; choose another.')
     throw new Problem('link_taken', detail, { errors: [{ pointer: '/link', detail }] })
   }
 }

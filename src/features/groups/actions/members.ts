@@ -7,6 +7,7 @@ import type { GroupRole } from '../../../access/matrix.ts'
 import { recordAll } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid, Problem } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
 import { addMemberships } from '../../members/actions/memberships.ts'
 import {
   changeLeavingUngrouped,
@@ -63,7 +64,7 @@ export async function removeMembers(
   { memberIds, onUngroup, dryRun }: z.output<typeof MembersRemoval>,
 ): Promise<z.input<typeof MembersRemoved>> {
   if (group.deletedAt !== null && actor.role !== 'admin')
-    throw new Problem('forbidden', 'Only an Admin ends a membership of a deleted group.')
+    throw new Problem('forbidden', say('Only an Admin ends a membership of a deleted group.'))
   await checkMembers(db, actor, memberIds)
   await checkChoice(db, actor, onUngroup, group.id)
   await lockMembers(db, memberIds)
@@ -118,7 +119,7 @@ async function checkMembers(db: Db, actor: Member, memberIds: readonly string[])
   const unreadable = await unreadableAt(db, actor, memberIds)
   if (unreadable.length > 0)
     throw invalid(
-      unreadable.map(at => ({ pointer: `/memberIds/${at}`, detail: 'Choose one from the list.' })),
+      unreadable.map(at => ({ pointer: `/memberIds/${at}`, detail: say('Choose one from the list.') })),
     )
 }
 
@@ -129,9 +130,9 @@ function checkGroupRole(
   memberIds: readonly string[],
 ): void {
   if (!mayInGroup(actor, 'groups.set-roles', group.id))
-    throw new Problem('forbidden', 'Your role does not allow giving group roles here.')
+    throw new Problem('forbidden', say('Your role does not allow giving group roles here.'))
   if (memberIds.includes(actor.memberId) && reachesFurther(actor, groupRole, group.id))
-    throw new Problem('forbidden', 'You may not give yourself a group role that reaches further.')
+    throw new Problem('forbidden', say('You may not give yourself a group role that reaches further.'))
 }
 
 async function operationsAmong(db: Db, memberIds: readonly string[]): Promise<string[]> {

@@ -9,6 +9,7 @@ import { hashToken, newToken, type Secrets } from '../../../kit/crypto.ts'
 import { type Db, rehearse } from '../../../kit/db.ts'
 import { invalid, Problem } from '../../../kit/errors.ts'
 import { newId } from '../../../kit/id.ts'
+import { say } from '../../../kit/sentence.ts'
 import { mostAddresses, parseAddresses } from '../rules.ts'
 import type { Addressed, MemberInvitations, MemberInvitationsAnswer, MemberItem } from '../schema.ts'
 import { addMemberships, type Pair } from './memberships.ts'
@@ -31,7 +32,13 @@ export async function inviteMembers(
   await checkInvitation(db, actor, asked)
   const { people, invalid: faults, duplicates, entries } = parseAddresses(asked.addresses)
   if (entries > mostAddresses)
-    throw invalid([{ pointer: '/addresses', detail: `At most ${mostAddresses} at once.` }])
+    throw invalid([
+      {
+        pointer: '/addresses',
+        detail: say('At most {count} at once.'),
+        values: { count: mostAddresses },
+      },
+    ])
 
   // Two who invite the same people at once do it one after the other.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`invitations ${actor.organizationId}`}, 0))`.execute(
@@ -71,7 +78,7 @@ export async function inviteMembers(
 
 async function checkInvitation(db: Db, actor: Member, { role, groupIds, groupRole }: Asked): Promise<void> {
   if (groupIds.length === 0 && grantOf(actor, 'members.invite').reach !== 'all')
-    throw invalid([{ pointer: '/groupIds', detail: 'Choose a group of yours.' }])
+    throw invalid([{ pointer: '/groupIds', detail: say('Choose a group of yours.') }])
   const readable = await db
     .selectFrom('group')
     .select('id')
@@ -82,7 +89,9 @@ async function checkInvitation(db: Db, actor: Member, { role, groupIds, groupRol
   const known = new Set(readable.map(group => group.id))
   const unknown = groupIds.flatMap((id, index) => (known.has(id) ? [] : [index]))
   if (unknown.length > 0)
-    throw invalid(unknown.map(at => ({ pointer: `/groupIds/${at}`, detail: 'Choose one from the list.' })))
+    throw invalid(
+      unknown.map(at => ({ pointer: `/groupIds/${at}`, detail: say('Choose one from the list.') })),
+    )
   const permissions = groupRole
     ? (['groups.set-members', 'groups.set-roles'] as const)
     : (['groups.set-members'] as const)
@@ -93,7 +102,7 @@ async function checkInvitation(db: Db, actor: Member, { role, groupIds, groupRol
   if (!mayFill || !mayInvite(actor, role, groupIds))
     throw new Problem(
       'forbidden',
-      'Your role does not allow inviting somebody with this role, or into this group.',
+      say('Your role does not allow inviting somebody with this role, or into this group.'),
     )
 }
 
@@ -102,7 +111,8 @@ function refuseReachingFurther(actor: Member, { groupRole }: Asked, pairs: Pair[
   const further = pairs.some(
     pair => pair.memberId === actor.memberId && groupRole && reachesFurther(actor, groupRole, pair.groupId),
   )
-  if (further) throw new Problem('forbidden', 'You may not give yourself a group role that reaches further.')
+  if (further)
+    throw new Problem('forbidden', say('You may not give yourself a group role that reaches further.'))
 }
 
 async function findKnown(db: Db, people: readonly Addressed[]): Promise<Map<string, string>> {
@@ -179,7 +189,7 @@ async function closeInvitation(db: Db, memberId: string): Promise<void> {
     .where('status', '=', 'invited')
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (!invited) throw new Problem('conflict', 'There is no open invitation for this member.')
+  if (!invited) throw new Problem('conflict', say('There is no open invitation for this member.'))
 }
 
 /** A new link, valid for as long again; the old one ends. */

@@ -11,6 +11,7 @@ import { groupsFor } from '../../../access/visibility.ts'
 import { recordAll } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
 import { Problem, unknownId } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
 import { addMemberships } from './memberships.ts'
 
 /** Of two who change what the same members hold, the second waits, and then finds what the first has done. */
@@ -50,7 +51,7 @@ export async function changeLeavingUngrouped<T>(
   const { consequences } = await withUngrouping(db, actor, { ...scope, dryRun: true }, change)
   throw new Problem(
     'member_would_become_ungrouped',
-    'Say what becomes of members who would be left without a group.',
+    say('Say what becomes of members who would be left without a group.'),
     { more: { consequences } },
   )
 }
@@ -65,7 +66,7 @@ export async function checkChoice(
   if (onUngroup === undefined) return
   if (typeof onUngroup === 'string') {
     if (choicesOf(actor).includes(onUngroup)) return
-    throw new Problem('forbidden', 'Only an Admin may choose this for members without a group.')
+    throw new Problem('forbidden', say('Only an Admin may choose this for members without a group.'))
   }
   const group = await db
     .selectFrom('group')
