@@ -7,7 +7,7 @@ import { migrate, schemaFingerprint } from '../src/kit/migrate.ts'
 import { describe, load, type Population, type Size } from './load.ts'
 
 export type Urls = { superuser: string; owner: string; app: string; auth: string }
-export type Loaded = { population: Population; urls: Urls; loadSeconds: number }
+export type Loaded = { name: string; population: Population; urls: Urls; loadSeconds: number }
 
 /** The bench's own PostgreSQL, beside the program's and with the program's settings; loads stay until they are stale. */
 export async function openCluster(log: (line: string) => void): Promise<Cluster> {
@@ -40,7 +40,7 @@ export class Cluster {
     const urls = this.urlsOf(name)
     const known = await this.#comment(name)
     const [knownStamp, seconds] = known?.split(' ') ?? []
-    if (knownStamp === stamp) return { population, urls, loadSeconds: Number(seconds) }
+    if (knownStamp === stamp) return { name, population, urls, loadSeconds: Number(seconds) }
     this.#log(`Loading ${size.clients.toLocaleString('en')} clients, ${skew}.`)
     await this.empty(name)
     const begin = performance.now()
@@ -48,12 +48,19 @@ export class Cluster {
     const loadSeconds = Math.round((performance.now() - begin) / 100) / 10
     await this.#run(`comment on database ${name} is '${stamp} ${loadSeconds}'`)
     this.#log(`Loaded in ${loadSeconds} s.`)
-    return { population, urls, loadSeconds }
+    return { name, population, urls, loadSeconds }
+  }
+
+  /** A copy to change at will; nobody may be in the original meanwhile. */
+  async copy(loaded: Loaded, name: string): Promise<Urls> {
+    await this.drop(name)
+    await this.#run(`create database ${name} template ${loaded.name}`)
+    return this.urlsOf(name)
   }
 
   /** A migrated database without a row. */
   async empty(name: string): Promise<Urls> {
-    await this.#run(`drop database if exists ${name} with (force)`)
+    await this.drop(name)
     await this.#run(`create database ${name}`)
     const urls = this.urlsOf(name)
     await migrate({ ownerUrl: urls.owner, superuserUrl: urls.superuser })
@@ -62,6 +69,11 @@ export class Cluster {
 
   async drop(name: string): Promise<void> {
     await this.#run(`drop database if exists ${name} with (force)`)
+  }
+
+  async version(): Promise<string> {
+    const rows = await this.#run(`select current_setting('server_version') as comment`)
+    return rows[0]?.comment ?? ''
   }
 
   leave(): Promise<void> {

@@ -86,7 +86,8 @@ export function makeMembers(count: number, groupCount: number, chance: Chance): 
     const groups = new Set<number>()
     const wanted = kind ? groupsOfKind[kind] : 1 + chance.below(3)
     // The first group is the large one: nobody who is measured is in it.
-    while (groups.size < wanted) groups.add(1 + chance.below(groupCount - 1))
+    while (groups.size < wanted)
+      groups.add(kind ? 1 + chance.below(groupCount - 1) : chance.below(groupCount))
     return {
       id: chance.id(beganAt - 1000 + index / 10),
       accountId: chance.id(beganAt - 2000),

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ClientsResult } from './clients.ts'
+import type { ListRow } from './lists.ts'
+import { kinds } from './population.ts'
+import type { Start } from './start.ts'
+import { judgeClients, judgeStart, ms, nameOf, type Verdict } from './targets.ts'
+
+type Stamp = {
+  date: string
+  machine: { processors: string; memoryGigabytes: number; system: string; node: string }
+}
+export type Result =
+  ({ bench: 'clients'; postgres: string } & ClientsResult & Stamp) | ({ bench: 'start' } & Start & Stamp)
+
+export const verdictsOf = (result: Result): Verdict[] =>
+  result.bench === 'clients' ? judgeClients(result) : judgeStart(result)
+
+/** All numbers of one run, as Markdown tables: they read well in a terminal too. */
+export function tableOf(result: Result): string {
+  if (result.bench === 'start')
+    return table(
+      ['start', 'measured'],
+      [
+        ['first start, empty data folder', ms(result.firstMs)],
+        ['warm start', ms(result.warmMs)],
+        ['memory, idle', `${result.idleMegabytes ?? '?'} MB`],
+      ],
+    )
+  const loads = [...new Set(result.lists.map(row => row.load))]
+  const { paste, deletion } = result.changes
+  return [
+    ...loads.map(load => listTable(load, result.lists.filter(row => row.load === load))), // prettier-ignore
+    table(
+      ['whole request of the first page', 'requests/s', 'p50', 'p99', 'against no permission'],
+      result.requests.map(row => [
+        nameOf(row.kind),
+        Math.round(row.perSecond).toLocaleString('en'),
+        ms(row.p50),
+        ms(row.p99),
+        `${row.ratio.toFixed(2)} ×`,
+      ]),
+    ),
+    table(
+      ['change', 'measured'],
+      [
+        [`paste of ${paste.lines.toLocaleString('en')} members, whole request`, ms(paste.ms)],
+        ['COPY of the rows it made', ms(paste.copyMs)],
+        [`delete a group with ${deletion.clients.toLocaleString('en')} clients`, ms(deletion.ms)],
+      ],
+    ),
+  ].join('\n\n')
+}
+
+/** Views down, kinds of member across; a cell is `p50 / p95, ratio`. */
+function listTable(load: string, rows: ListRow[]): string {
+  const across = [...kinds, 'inviter' as const].filter(kind => rows.some(row => row.kind === kind))
+  const views = [...new Set(rows.map(row => row.view))]
+  const cell = (view: string, kind: string) => {
+    const row = rows.find(each => each.view === view && each.kind === kind)
+    if (!row) return ''
+    const ratio = row.ratio === null ? '' : `, ${row.ratio.toFixed(1)} ×`
+    return `${row.p50.toFixed(2)} / ${row.p95.toFixed(2)}${ratio}`
+  }
+  const entering = across.map(kind => rows.find(row => row.kind === kind)?.enterP50.toFixed(2) ?? '')
+  return table(
+    [`${load}: p50 / p95 in ms`, ...across.map(nameOf)],
+    [
+      ...views.map(view => [view, ...across.map(kind => cell(view, kind))]),
+      ['entering, before each', ...entering],
+    ],
+  )
+}
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map(row => (row[at] ?? '').length)))
+  const line = (cells: string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}
+
+/** docs/benchmarks.md, from what the last runs left in `folder`. */
+export async function describeResults(folder: string): Promise<string> {
+  const parts = [await readFile(join(import.meta.dirname, 'method.md'), 'utf8')]
+  for (const name of ['clients', 'start']) {
+    const path = join(folder, `${name}.json`)
+    if (!existsSync(path)) continue
+    const result = JSON.parse(await readFile(path, 'utf8')) as Result
+    const { machine, date } = result
+    const postgres = result.bench === 'clients' ? `, PostgreSQL ${result.postgres}` : ''
+    parts.push(
+      `## \`npm run bench -- ${name}\``,
+      `${date.slice(0, 10)}, ${machine.processors}, ${machine.memoryGigabytes} GB, ${machine.system}, Node ${machine.node}${postgres}.`,
+      table(
+        ['target', 'asked', 'measured', ''],
+        verdictsOf(result).map(each => [
+          each.what,
+          each.target,
+          each.measured,
+          each.isMet ? 'met' : '**missed**',
+        ]),
+      ),
+      tableOf(result),
+    )
+  }
+  return `${parts.map(part => part.trim()).join('\n\n')}\n`
+}

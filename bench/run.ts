@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, totalmem, type } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { measureClients } from './clients.ts'
+import { openCluster } from './databases.ts'
+import { describeResults, type Result, tableOf, verdictsOf } from './report.ts'
+import { measureStart } from './start.ts'
+
+const log = (line: string) => console.error(line)
+const results = join(import.meta.dirname, 'results')
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+})
+const names = positionals.length > 0 ? positionals : ['clients', 'start']
+const unknown = names.find(name => name !== 'clients' && name !== 'start')
+if (unknown) throw new Error(`There is no bench “${unknown}”: clients and start are.`)
+
+const machine = {
+  processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+  memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+  system: type(),
+  node: process.version,
+}
+
+if (names.includes('clients')) {
+  const cluster = await openCluster(log)
+  try {
+    const measured = await measureClients(cluster, { isQuick: values.quick, log })
+    await report({ bench: 'clients', ...measured, ...stamp(), postgres: await cluster.version() })
+  } finally {
+    await cluster.leave()
+  }
+}
+if (names.includes('start')) await report({ bench: 'start', ...(await measureStart()), ...stamp() })
+
+function stamp() {
+  return { date: new Date().toISOString(), machine }
+}
+
+/** A quick run shows its numbers and keeps none: they stand for nothing. */
+async function report(result: Result): Promise<void> {
+  console.log(tableOf(result))
+  const missed = verdictsOf(result).filter(verdict => !verdict.isMet)
+  for (const { what, target, measured } of missed)
+    console.log(`missed: ${what}: ${measured}, target ${target}`)
+  if (values.quick) return
+  await mkdir(results, { recursive: true })
+  await writeFile(join(results, `${result.bench}.json`), `${JSON.stringify(result, null, 2)}\n`)
+  await writeFile(join(import.meta.dirname, '..', 'docs', 'benchmarks.md'), await describeResults(results))
+}
