@@ -29,6 +29,7 @@ export function ConfirmDialog({ opened, title, wide, onClose, ...rest }: Confirm
       onClose={isBusy ? () => undefined : onClose}
       title={title}
       size={wide ? 'lg' : 'md'}
+      classNames={{ title: styles.title }}
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <ConfirmForm {...rest} isBusy={isBusy} setBusy={setBusy} onClose={onClose} />

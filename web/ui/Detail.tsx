@@ -37,8 +37,10 @@ export function Detail(props: DetailProps) {
         <div className={styles.titleLine}>
           <div className={styles.heading}>
             <h1 className={styles.title}>
-              {mark}
-              <span className={styles.name}>{title}</span>
+              <span className={styles.named}>
+                {mark}
+                <span className={styles.name}>{title}</span>
+              </span>
               {status}
             </h1>
             {subtitle && <p className={styles.subtitle}>{subtitle}</p>}

@@ -127,7 +127,7 @@ function RetiredLinks({ group }: { group: GroupItem }) {
                 variant="subtle"
                 color="gray"
                 size="compact-sm"
-                aria-label={t('Free the link {link}', { link })}
+                aria-label={t('Free it: {link}', { link })}
                 onClick={() => void free(link)}
               >
                 {t('Free it')}

@@ -53,7 +53,9 @@ function Changes({ data }: Pick<Happened, 'data'>) {
   return (
     <ul className={styles.changes}>
       {changed.map(({ label, before, after }) => (
-        <li key={label}>{t('{label}: “{before}” became “{after}”', { label, before, after })}</li>
+        <li key={label}>
+          {t('{label}: from “{before}” to “{after}”', { label, before: before || '–', after: after || '–' })}
+        </li>
       ))}
     </ul>
   )

@@ -8,6 +8,7 @@ import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { t } from '../../ui/language.ts'
+import { NotAllowed } from '../../ui/NotAllowed.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -16,6 +17,7 @@ import { MemberPicker, type Named } from '../clients/MemberPicker.tsx'
 import { hasEffect } from '../members/consequences.ts'
 import { GroupRoleSelect } from '../members/GroupRoleSelect.tsx'
 import type { GroupRole } from '../members/words.ts'
+import { useMay } from '../shell/session.ts'
 import styles from './groups.module.css'
 import { addressOf, linkOf } from './linkOf.ts'
 
@@ -34,8 +36,13 @@ const bodyOf = ({
   memberships: members.map(({ id, groupRole = null }) => ({ memberId: id, groupRole })),
 })
 
-/** A group by name and link; its first members and their roles at once, or later. */
 export function NewGroupPage() {
+  const may = useMay()
+  return may('groups.create') ? <NewGroup /> : <NotAllowed title={t('Create new group')} />
+}
+
+/** A group by name and link; its first members and their roles at once, or later. */
+function NewGroup() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [consequences, setConsequences] = useState<Consequences>()

@@ -8,11 +8,12 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Detail } from '../../ui/Detail.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { NotAllowed } from '../../ui/NotAllowed.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSaveForm } from '../../ui/useSaveForm.ts'
 import { useGroupsQuery } from '../groups/useGroups.ts'
-import { useMe } from '../shell/session.ts'
+import { useMay, useMe } from '../shell/session.ts'
 import styles from './dialogs.module.css'
 import { GroupRoleSelect } from './GroupRoleSelect.tsx'
 import { type InvitationAnswer, InvitationPreview, outcomeOf } from './InvitationPreview.tsx'
@@ -21,6 +22,8 @@ import { type GroupRole, roleHints, type Role, roleNames, rolesGivenBy } from '.
 export function InvitePage() {
   const { groupId } = useSearch({ from: '/framed/members/invite' })
   const query = useGroupsQuery()
+  const may = useMay()
+  if (!may('members.invite')) return <NotAllowed title={t('Invite members')} />
   return (
     <Loaded query={query}>
       {groups => {

@@ -118,7 +118,7 @@ function CardDetail({ member }: { member: MemberItem }) {
   return (
     <span className={styles.cardDetail}>
       <span>{role}</span>
-      <Groups member={member} />
+      <GroupLabels groups={member.groups} shown={1} />
     </span>
   )
 }

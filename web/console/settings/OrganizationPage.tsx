@@ -7,14 +7,14 @@ import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
-import { Section } from '../../ui/Detail.tsx'
+import { Facts, Section } from '../../ui/Detail.tsx'
 import { languages, t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useVersionedForm } from '../../ui/useVersionedForm.ts'
-import { meQuery } from '../shell/session.ts'
+import { meQuery, useMay } from '../shell/session.ts'
 import styles from './OrganizationPage.module.css'
 
 type Given = { organization: Organization }
@@ -22,6 +22,7 @@ type Words = Pick<Organization, 'name' | 'timeZone' | 'language' | 'color'>
 type Rules = Pick<Organization, 'ungroupedOperations' | 'groupsManagedBy'>
 
 export function OrganizationPage() {
+  const may = useMay()
   const query = useQuery({
     queryKey: ['/organization'],
     queryFn: ({ signal }) => api.get<Organization>('/organization', undefined, signal),
@@ -29,14 +30,35 @@ export function OrganizationPage() {
   return (
     <Page title={t('Organisation')}>
       <Loaded query={query}>
-        {organization => (
-          <>
-            <Profile organization={organization} />
-            <Access organization={organization} />
-          </>
-        )}
+        {organization =>
+          may('organization.update') ? (
+            <>
+              <Profile organization={organization} />
+              <Access organization={organization} />
+            </>
+          ) : (
+            <ReadOnly organization={organization} />
+          )
+        }
       </Loaded>
     </Page>
+  )
+}
+
+function ReadOnly({ organization }: Given) {
+  const { name, timeZone, language, ungroupedOperations, groupsManagedBy } = organization
+  return (
+    <Section title={t('Profile')}>
+      <Facts
+        facts={[
+          [t('Name'), name],
+          [t('Time zone'), timeZone],
+          [t('Language'), languages[language]],
+          [t('Operations members who were never put in a group'), sightNames()[ungroupedOperations]],
+          [t('Groups are filled and changed by'), managerNames()[groupsManagedBy]],
+        ]}
+      />
+    </Section>
   )
 }
 

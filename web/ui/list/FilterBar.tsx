@@ -91,7 +91,6 @@ function Chip({
       <ActionIcon
         variant="subtle"
         color="gray"
-        size="sm"
         aria-label={t('Remove the filter {filter}', { filter: filter.label })}
         onClick={() => set(undefined)}
       >
