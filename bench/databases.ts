@@ -24,7 +24,7 @@ export class Cluster {
   }
 
   urlsOf(database: string): Urls {
-    const { url } = this.#postgres
+    const url = (role: string, name: string) => this.#postgres.url(role, name)
     return {
       superuser: url('guildhall', database),
       owner: url('guildhall_owner', database),

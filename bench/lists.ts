@@ -62,7 +62,11 @@ export async function measureLists(
         }
         const timing = timingOf(times ?? [])
         rows.push({
-          ...{ load: label, view: view.name, kind, p50: timing.p50, p95: timing.p95 },
+          load: label,
+          view: view.name,
+          kind,
+          p50: timing.p50,
+          p95: timing.p95,
           ratio: view.isComparable ? timing.p50 / timingOf(references ?? []).p50 : null,
           enterP50: timingOf(enterings ?? []).p50,
         })

@@ -78,7 +78,11 @@ async function loadPeople(client: pg.Client, population: Population): Promise<vo
     'organization_id id account_id name email role sight joined_at',
     members.map(each => [
       ...organization,
-      ...[each.id, each.accountId, each.name, each.email, each.role],
+      each.id,
+      each.accountId,
+      each.name,
+      each.email,
+      each.role,
       each.groups.length > 0 ? 'groups' : 'organization',
       '2023-06-01',
     ]),

@@ -38,4 +38,6 @@ export const catalog = {
 } as const satisfies Record<string, { about: readonly ('client' | 'group' | 'member')[]; followed?: true }>
 
 export type EventName = keyof typeof catalog
-export type FollowedEvent = { [N in EventName]: (typeof catalog)[N] extends { followed: true } ? N : never }[EventName]
+export type FollowedEvent = {
+  [N in EventName]: (typeof catalog)[N] extends { followed: true } ? N : never
+}[EventName]

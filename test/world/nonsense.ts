@@ -45,7 +45,7 @@ const awkward: readonly (() => unknown)[] = [
   () => Array.from({ length: 300 }, () => 'x'),
   () => nested(200),
   () => JSON.parse('{"__proto__": {"isAdmin": true}, "constructor": {"prototype": {"role": "admin"}}}'),
-  () => ({ toString: 'not a function', length: -1, then: 'no' }),
+  () => JSON.parse('{"toString": "not a function", "length": -1, "then": "no"}'),
 ]
 const nested = (depth: number): unknown => (depth === 0 ? 'deep' : { a: [nested(depth - 1)] })
 const wholeBodies = [
@@ -126,7 +126,7 @@ export class Nonsense {
     if (!shape && this.is(90)) return ''
     const value = shape ? this.#valueFor(this.#shapeOf(shape)) : {}
     const spoilt = this.is(40) ? value : this.#spoil(value)
-    const pairs = Object.entries((spoilt ?? {}) as object).map(([key, given]) => {
+    const pairs = Object.entries(spoilt ?? {}).map(([key, given]) => {
       const text = typeof given === 'object' ? JSON.stringify(given) : String(given)
       return `${encodeURIComponent(key)}=${encodeURIComponent(text.slice(0, 2000).toWellFormed())}`
     })

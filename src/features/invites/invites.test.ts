@@ -224,7 +224,11 @@ describe('Cc', () => {
       ccAddresses: ['lena@example.org'],
     })
     const lena = staffed.as.L0
-    expect((await lena.get(`/invites/${body.id}`)).body).toMatchObject({ url: null, groupId: null, sentBy: null })
+    expect((await lena.get(`/invites/${body.id}`)).body).toMatchObject({
+      url: null,
+      groupId: null,
+      sentBy: null,
+    })
     expect((await lena.get(`/clients/${body.clientId}`)).body).toMatchObject({
       sharedWithMe: true,
       may: { update: false, share: false },
