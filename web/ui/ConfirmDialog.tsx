@@ -1,5 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { t } from './language.ts'
 import { Problem } from './Problem.tsx'
 import styles from './ConfirmDialog.module.css'
@@ -23,6 +23,7 @@ type ConfirmDialogProps = {
 
 export function ConfirmDialog({ opened, title, wide, onClose, ...rest }: ConfirmDialogProps) {
   const [isBusy, setBusy] = useState(false)
+  useReturnedFocus(opened)
   return (
     <Modal
       opened={opened}
@@ -35,6 +36,19 @@ export function ConfirmDialog({ opened, title, wide, onClose, ...rest }: Confirm
       <ConfirmForm {...rest} isBusy={isBusy} setBusy={setBusy} onClose={onClose} />
     </Modal>
   )
+}
+
+/** Mantine gives the focus back to what opened a dialog when it closes, but not when it is taken off the page. */
+function useReturnedFocus(opened: boolean) {
+  useEffect(() => {
+    if (!opened) return
+    const opener = document.activeElement
+    return () => {
+      setTimeout(() => {
+        if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+      })
+    }
+  }, [opened])
 }
 
 type ConfirmFormProps = Omit<ConfirmDialogProps, 'opened' | 'title' | 'wide'> & {

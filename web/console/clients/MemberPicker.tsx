@@ -17,10 +17,13 @@ type MemberPickerProps = {
   onChange: (chosen: Named[]) => void
   /** Where choosing oneself would mean nothing. */
   withoutMe?: boolean
+  /** Whose members are left out, as they are there already. */
+  withoutGroup?: string
 }
 
 /** Members by a part of their name or address, among those the reader may see. */
-export function MemberPicker({ label, description, error, chosen, onChange, withoutMe }: MemberPickerProps) {
+export function MemberPicker(props: MemberPickerProps) {
+  const { label, description, error, chosen, onChange, withoutMe, withoutGroup } = props
   const { member: me } = useMe()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 150)
@@ -30,7 +33,10 @@ export function MemberPicker({ label, description, error, chosen, onChange, with
     placeholderData: keepPreviousData,
   })
   const found = (data?.items ?? []).filter(
-    ({ id, status }) => !(withoutMe && id === me.id) && status !== 'suspended',
+    ({ id, status, groups }) =>
+      !(withoutMe && id === me.id) &&
+      !groups.some(group => group.id === withoutGroup) &&
+      status !== 'suspended',
   )
   const known = new Map<string, Named & { email?: string }>([
     ...chosen.map(member => [member.id, member] as const),

@@ -140,7 +140,9 @@ function InviteForm({ groups, group }: { groups: GroupItem[]; group: GroupItem |
       >
         {preview && <InvitationPreview answer={preview} />}
         {outcome?.sendsMail && (
-          <p className={styles.note}>{t('Each gets a mail with a link that works once, for 7 days.')}</p>
+          <p className={styles.note}>
+            {t('Whoever is new gets a mail with a link that works once, for 7 days.')}
+          </p>
         )}
       </ConfirmDialog>
     </div>

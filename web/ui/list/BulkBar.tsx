@@ -1,7 +1,8 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconChevronUp } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { type ActionItem, ActionMenu } from '../ActionMenu.tsx'
+import { useKeys } from '../keys.ts'
 import { formatNumber, t } from '../language.ts'
 import { ProgressBar } from '../ProgressBar.tsx'
 import { toastProblem } from '../toast.tsx'
@@ -19,6 +20,13 @@ type BulkBarProps = {
 
 export function BulkBar({ selected, loaded, total, hasMore, selectAll, clear, actions }: BulkBarProps) {
   const [progress, setProgress] = useState<number>()
+  const action = useRef<HTMLButtonElement>(null)
+  // A long list is many tabs away from the bar at its end.
+  useKeys(
+    selected > 0
+      ? [{ key: 'a', label: t('Actions for the ticked rows'), run: () => action.current?.click() }]
+      : [],
+  )
   if (selected === 0) return null
   const fetchAll = async () => {
     setProgress(loaded)
@@ -47,7 +55,7 @@ export function BulkBar({ selected, loaded, total, hasMore, selectAll, clear, ac
         </Button>
       )}
       <ActionMenu items={actions}>
-        <Button className={styles.action} rightSection={<IconChevronUp />}>
+        <Button ref={action} className={styles.action} rightSection={<IconChevronUp />}>
           {t('Action')}
         </Button>
       </ActionMenu>
