@@ -145,7 +145,7 @@ begin
 
   if unfinished <> '{}' and app.index_pays(cardinality(hits), all_read, up_to) then
     -- The end of a long number says more than its beginning, which half the country shares.
-    execute format('with found as materialized (select c.* from %s and c.search like %L and position(%L in c.search) > 0)
+    execute format('with found as materialized (select c.created_at, c.id, c.group_id, c.invited_by from %s and c.search like %L and position(%L in c.search) > 0)
       select array_agg((created_at, id)::app.hit) from (select c.created_at, c.id from found c where %s order by c.created_at desc, c.id desc limit %s) c',
       clients, '%' || regexp_replace(coalesce(substring(words from '[0-9]([0-9]{5})$'), words), '([\\%_])', '\\\1', 'g') || '%',
       words, array_to_string(ways, ' or '), up_to) into batch;
