@@ -47,12 +47,7 @@ export function AddMembersDialog({ group, close }: { group: GroupItem; close: ()
       onClose={close}
     >
       <div>
-        <MemberPicker
-          label={t('Members')}
-          chosen={members}
-          onChange={setMembers}
-          withoutGroup={group.id}
-        />
+        <MemberPicker label={t('Members')} chosen={members} onChange={setMembers} withoutGroup={group.id} />
         {may('members.invite') && (
           <p className={styles.hint}>
             {t('Not a member yet?')}{' '}
