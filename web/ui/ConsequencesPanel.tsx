@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { t } from './language.ts'
+import { formatNumber, t } from './language.ts'
 import { MemberAvatar } from './MemberName.tsx'
 import styles from './ConsequencesPanel.module.css'
 
@@ -92,7 +92,7 @@ function Changes({ tone, title, verb, changes, others }: ChangesProps) {
       </ul>
       {shown.length < changes.length && (
         <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setAll(true)}>
-          {t('Show all {count}', { count: changes.length })}
+          {t('Show all {count}', { count: formatNumber(changes.length) })}
         </Button>
       )}
     </section>

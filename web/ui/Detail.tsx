@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { formatNumber } from './language.ts'
 import { useUrlState } from './url.ts'
 import styles from './Detail.module.css'
 
@@ -74,7 +75,7 @@ function DetailTabs({ tabs }: { tabs: DetailTab[] }) {
       <Tabs.List ref={list} className={styles.tabList}>
         {tabs.map(({ key, label, count }) => (
           <Tabs.Tab key={key} value={key}>
-            {label} {count !== undefined && <span className={styles.count}>{count}</span>}
+            {label} {count !== undefined && <span className={styles.count}>{formatNumber(count)}</span>}
           </Tabs.Tab>
         ))}
       </Tabs.List>

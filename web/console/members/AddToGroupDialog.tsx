@@ -34,7 +34,11 @@ export function AddToGroupDialog({ members, group, done, close }: Given) {
     api.post<Added>(path, { memberIds, groupRole, dryRun: true }),
   )
   const add = async () => {
-    await toldAdded(group, await api.create<Added>(path, { memberIds, groupRole }), queryClient)
+    const answer = await api.create<Added>(path, { memberIds, groupRole })
+    const isFirst = named(answer.added).some(
+      ({ role, groups }) => role === 'operations' && groups.length === 0,
+    )
+    await toldAdded(group, answer, queryClient, isFirst)
     done()
   }
   const named = (ids: string[]) => members.filter(({ id }) => ids.includes(id))

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { t } from '../../ui/language.ts'
+import { formatNumber, t } from '../../ui/language.ts'
 import { MemberAvatar } from '../../ui/MemberName.tsx'
 import styles from './dialogs.module.css'
 import { nameOf } from './words.ts'
@@ -32,7 +32,7 @@ export function NameList({
       )}
       {shown.length < members.length && (
         <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setAll(true)}>
-          {t('Show all {count}', { count: members.length })}
+          {t('Show all {count}', { count: formatNumber(members.length) })}
         </Button>
       )}
     </section>

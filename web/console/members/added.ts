@@ -8,25 +8,25 @@ import { toast } from '../../ui/toast.tsx'
 type Added = z.infer<typeof MembersAdded>
 
 /**
- * Says that members are in a group now. There is no way back at one click where a first membership narrowed what
- * somebody sees: leaving again is a choice of its own, which is asked in the group.
+ * Says that members are in a group now. There is no way back at one click for an Operations member's first membership:
+ * leaving again is a choice of what they see then, which is asked in the group.
  */
 export async function toldAdded(
   group: { id: string; name: string },
   { added, consequences }: Added,
   queryClient: QueryClient,
+  isFirst = consequences.losses.length + consequences.othersLose > 0,
 ) {
   await queryClient.invalidateQueries()
   const takeBack = async () => {
     await api.post(`/groups/${group.id}/members/removal`, { memberIds: added })
     await queryClient.invalidateQueries()
   }
-  const isNarrowing = consequences.losses.length + consequences.othersLose > 0
   toast(
     t('{count, plural, one {# member added to {group}.} other {# members added to {group}.}}', {
       count: added.length,
       group: group.name,
     }),
-    added.length === 0 || isNarrowing ? undefined : takeBack,
+    added.length === 0 || isFirst ? undefined : takeBack,
   )
 }
