@@ -225,7 +225,7 @@ test('people pasted from a mail are previewed line by line, invited once, and pu
   await press(page, 'Preview')
   await dialog.getByRole('button', { name: 'Invite 83 people' }).click()
   await page.getByText('83 people invited.').waitFor()
-  await page.getByRole('heading', { name: 'Members 88' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Utrecht' }).waitFor()
 
   await page.goto('/members?status=invited&role=operations')
   await page.getByRole('heading', { name: 'Members 83' }).waitFor()

@@ -113,19 +113,21 @@ function useSetRoles(group: GroupItem) {
   const path = `/groups/${group.id}/members/roles`
   const give = async (members: GroupMember[], groupRole: GroupRole | null) => {
     const memberIds = members.map(({ memberId }) => memberId)
-    const answer = await api.put<Changed>(path, { memberIds, groupRole })
-    await queryClient.invalidateQueries()
-    return answer.consequences
+    const { consequences } = await api.put<Changed>(path, { memberIds, groupRole })
+    return consequences
   }
   return async (members: GroupMember[], groupRole: GroupRole | null, done: () => void) => {
     try {
       const { gains, othersGain } = await give(members, groupRole)
+      // Before the rows are renewed: what is ticked from then on is for the next action.
       done()
+      await queryClient.invalidateQueries()
       const undo = async () => {
         for (const before of [null, 'operator', 'manager'] as const) {
           const had = members.filter(member => member.groupRole === before)
           if (had.length > 0) await give(had, before)
         }
+        await queryClient.invalidateQueries()
       }
       toast([said(members, groupRole), seesMore(gains.length + othersGain)].filter(Boolean).join(' '), undo)
     } catch (error) {
