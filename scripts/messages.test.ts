@@ -11,7 +11,7 @@ const parsed = (text: string, language: string) =>
 const argumentsOf = (elements: Elements): string[] =>
   elements
     .flatMap(element => {
-      if (element.type === 0 || !('value' in element)) return []
+      if (`${element.type}` === '0' || !('value' in element)) return []
       const inside = 'options' in element ? Object.values(element.options) : []
       return [element.value, ...inside.flatMap(({ value }) => argumentsOf(value))]
     })

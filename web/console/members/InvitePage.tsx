@@ -19,6 +19,8 @@ import { GroupRoleSelect } from './GroupRoleSelect.tsx'
 import { type InvitationAnswer, InvitationPreview, outcomeOf } from './InvitationPreview.tsx'
 import { type GroupRole, roleHints, type Role, roleNames, rolesGivenBy } from './words.ts'
 
+type Asked = { addresses: string; role: Role; groupIds: string[]; groupRole: GroupRole | null }
+
 export function InvitePage() {
   const { groupId } = useSearch({ from: '/framed/members/invite' })
   const query = useGroupsQuery()
@@ -59,12 +61,12 @@ function InviteForm({ groups, group }: { groups: GroupItem[]; group: GroupItem |
   const [preview, setPreview] = useState<InvitationAnswer>()
   const inGroupOnly = reach['members.invite'] === 'group'
   const first = group ?? (inGroupOnly && groups.length === 1 ? groups[0] : undefined)
-  const form = useSaveForm({
+  const form = useSaveForm<Asked>({
     values: {
       addresses: '',
-      role: 'operations' as Role,
+      role: 'operations',
       groupIds: first ? [first.id] : [],
-      groupRole: null as GroupRole | null,
+      groupRole: null,
     },
     checks: {
       addresses: text => (text.trim() ? null : t('Paste at least one address.')),

@@ -73,7 +73,7 @@ export function RoleDialog({ members, done, close }: Given) {
         data={rolesGivenBy(me.member.role, false).map(value => ({ value, label: roleNames()[value] }))}
         value={role}
         onChange={value => {
-          setRole(value as Role)
+          setRole(value)
           setOnUngroup(undefined)
         }}
         allowDeselect={false}
