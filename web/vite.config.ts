@@ -40,5 +40,9 @@ export const journeyPage = (into: string): InlineConfig => ({
 export default defineConfig({
   ...consolePage(folder('../dist/web')),
   base: '/',
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': { target: 'http://127.0.0.1:3000', headers: { origin: 'http://127.0.0.1:3000' } } },
+  },
 })
