@@ -40,14 +40,18 @@ export function clientsFor(actor: Actor, permission: Permission = 'clients.read'
   return sql<SqlBool>`${inOrganization('client')} and ${anyOf(arms)}`
 }
 
-/** Members an actor may read; with another permission, those it may be used on inside the actor's groups. */
-export function membersFor(actor: Member, permission: Permission = 'members.read'): Piece {
+/**
+ * Members an actor may read; with another permission, those it may be used on inside the actor's groups.
+ * @param table the name under which a query joins `member`, where it joins it for a name.
+ */
+export function membersFor(actor: Member, permission: Permission = 'members.read', table = 'member'): Piece {
   const { reach, groupIds } = grantOf(actor, permission)
-  if (reach === 'all') return inOrganization('member')
-  const fellows = sql<SqlBool>`exists (select from app.membership shared where shared.organization_id = member.organization_id
-    and shared.member_id = member.id and shared.group_id = any (${groupIds}::uuid[])
-    and (shared.expires_at is null or shared.expires_at > now()))`
-  return sql<SqlBool>`${inOrganization('member')} and (member.id = (select app.member_id()) or ${fellows})`
+  if (reach === 'all') return inOrganization(table)
+  const id = sql.ref(`${table}.id`)
+  const fellows = sql<SqlBool>`exists (select from app.membership shared
+    where shared.organization_id = ${sql.ref(`${table}.organization_id`)} and shared.member_id = ${id}
+    and shared.group_id = any (${groupIds}::uuid[]) and (shared.expires_at is null or shared.expires_at > now()))`
+  return sql<SqlBool>`${inOrganization(table)} and (${id} = (select app.member_id()) or ${fellows})`
 }
 
 /** Groups whose name an actor may know, deleted ones included; with another permission, the live ones it reaches. */

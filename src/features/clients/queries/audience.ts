@@ -53,7 +53,8 @@ async function listOpenings(db: Db, actor: Member, ways: readonly Way[]): Promis
     .leftJoin('member as adder', join =>
       join
         .onRef('adder.organizationId', '=', 'membership.organizationId')
-        .onRef('adder.id', '=', 'membership.createdBy'),
+        .onRef('adder.id', '=', 'membership.createdBy')
+        .on(membersFor(actor, 'members.read', 'adder')),
     )
     .where(groupsFor(actor))
     .where('membership.memberId', '=', sql<string>`any (${through.map(way => way.memberId)}::uuid[])`)

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Member } from '../../../access/actor.ts'
-import { clientsFor } from '../../../access/visibility.ts'
+import { clientsFor, groupsFor, membersFor } from '../../../access/visibility.ts'
 import type { Secrets } from '../../../kit/crypto.ts'
 import type { Db } from '../../../kit/db.ts'
 import type { InviteItem } from '../schema.ts'
@@ -39,12 +39,14 @@ export async function listInvites(
     .leftJoin('group', join =>
       join
         .onRef('group.organizationId', '=', 'client.organizationId')
-        .onRef('group.id', '=', 'client.groupId'),
+        .onRef('group.id', '=', 'client.groupId')
+        .on(groupsFor(actor)),
     )
     .leftJoin('member as sender', join =>
       join
         .onRef('sender.organizationId', '=', 'invite.organizationId')
-        .onRef('sender.id', '=', 'invite.sentBy'),
+        .onRef('sender.id', '=', 'invite.sentBy')
+        .on(membersFor(actor, 'members.read', 'sender')),
     )
     .where(clientsFor(actor))
     .where(which)

@@ -4,6 +4,7 @@ import type { Member } from '../../../access/actor.ts'
 import {
   clientsFor,
   flowsFor,
+  groupsFor,
   mayFilterByGroup,
   membersFor,
   newestClients,
@@ -20,22 +21,27 @@ export type ClientList = { items: ClientItem[]; next: string | null }
 
 const mostCounted = 1000
 
-/** Rows with the names that the actor may know; row-level security keeps the others out of the joins. */
-async function readRows(db: Db, clients: Rows): Promise<ClientItem[]> {
+/** Rows with the names that the actor may know. */
+async function readRows(db: Db, actor: Member, clients: Rows): Promise<ClientItem[]> {
   const rows = await db
     .selectFrom(sql<Selectable<DB['client']>>`(${clients})`.as('client'))
     .leftJoin('group', join =>
       join
         .onRef('group.organizationId', '=', 'client.organizationId')
-        .onRef('group.id', '=', 'client.groupId'),
+        .onRef('group.id', '=', 'client.groupId')
+        .on(groupsFor(actor)),
     )
     .leftJoin('flow', join =>
-      join.onRef('flow.organizationId', '=', 'client.organizationId').onRef('flow.id', '=', 'client.flowId'),
+      join
+        .onRef('flow.organizationId', '=', 'client.organizationId')
+        .onRef('flow.id', '=', 'client.flowId')
+        .on(flowsFor(actor)),
     )
     .leftJoin('member as inviter', join =>
       join
         .onRef('inviter.organizationId', '=', 'client.organizationId')
-        .onRef('inviter.id', '=', 'client.invitedBy'),
+        .onRef('inviter.id', '=', 'client.invitedBy')
+        .on(membersFor(actor, 'members.read', 'inviter')),
     )
     .select([
       'client.id',
@@ -126,7 +132,7 @@ export async function listClients(
   const after = cursor === undefined ? undefined : placeOf(cursor)
   if (cursor !== undefined && !after)
     throw invalid([{ pointer: '/cursor', detail: say('Use the cursor of the last answer as it is.') }])
-  const found = await readRows(db, rowsOf(actor, filter, { after, limit: limit + 1 }))
+  const found = await readRows(db, actor, rowsOf(actor, filter, { after, limit: limit + 1 }))
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const hasMore = found.length > limit && last !== undefined
@@ -168,7 +174,7 @@ export async function listChanged(
   if (search) passes.push(sql<SqlBool>`position(app.search_words(${search}) in client.search) > 0`)
   const select = (pieces: RawBuilder<SqlBool>[]): Rows =>
     sql`select client.* from app.client where ${sql.join(pieces, sql` and `)}`
-  const items = await readRows(db, select([...conditions, ...passes]))
+  const items = await readRows(db, actor, select([...conditions, ...passes]))
   if (passes.length === 0 || items.length === ids.length) return { items, left: [] }
   const { rows } = await select(conditions).execute(db)
   const passed = new Set(items.map(item => item.id))
@@ -178,5 +184,5 @@ export async function listChanged(
 /** One client as the list shows it; undefined where the actor sees none of this id. */
 export const getClient = async (db: Db, actor: Member, id: string): Promise<ClientItem | undefined> => {
   const rows: Rows = sql`select client.* from app.client where ${clientsFor(actor)} and client.id = ${id}::uuid`
-  return (await readRows(db, rows))[0]
+  return (await readRows(db, actor, rows))[0]
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Member } from '../../../access/actor.ts'
-import { clientsFor } from '../../../access/visibility.ts'
+import { clientsFor, membersFor } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
 import { say } from '../../../kit/sentence.ts'
@@ -27,12 +27,16 @@ export async function getTimeline(
         .onRef('client.id', '=', 'event.clientId'),
     )
     .leftJoin('member as doer', join =>
-      join.onRef('doer.organizationId', '=', 'event.organizationId').onRef('doer.id', '=', 'event.actorId'),
+      join
+        .onRef('doer.organizationId', '=', 'event.organizationId')
+        .onRef('doer.id', '=', 'event.actorId')
+        .on(membersFor(actor, 'members.read', 'doer')),
     )
     .leftJoin('member as concerned', join =>
       join
         .onRef('concerned.organizationId', '=', 'event.organizationId')
-        .onRef('concerned.id', '=', 'event.memberId'),
+        .onRef('concerned.id', '=', 'event.memberId')
+        .on(membersFor(actor, 'members.read', 'concerned')),
     )
     .where(clientsFor(actor))
     .where('event.clientId', '=', clientId)
