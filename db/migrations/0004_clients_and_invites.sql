@@ -53,6 +53,11 @@ create table app.client (
   foreign key (organization_id, invited_by) references app.member,
   foreign key (organization_id, flow_id) references app.flow
 );
+-- Where one member invited nearly everyone, or one group has them, the statistics would promise any other member as many,
+-- and the planner would look for theirs by walking all.
+alter table app.client
+  alter column invited_by set (n_distinct = 1000),
+  alter column group_id set (n_distinct = 1000);
 -- The list walks these; what they include lets the policy be checked inside the index.
 create index client_newest on app.client (organization_id, created_at desc, id desc) include (group_id, invited_by);
 create index client_group_newest on app.client (organization_id, group_id, created_at desc, id desc) include (invited_by, search);
