@@ -1,5 +1,6 @@
 -- The second wall. Each policy repeats what src/access/visibility.ts asks for, as a net: written so that no arm of it
--- can be an index condition, since the query, not the policy, chooses the way.
+-- can be an index condition, since the query, not the policy, chooses the way. Sets stand in `from`: a function of many
+-- rows among the columns would take as long to set up as the rest of the policy.
 
 -- Clients the member is Cc'd on; past the policy of client_cc, which asks for the client's.
 create function app.cc_client_ids() returns setof uuid stable rows 20 language sql
@@ -31,7 +32,7 @@ create policy organization_update on app.organization for update to guildhall_ap
 grant select, insert, update on app.member to guildhall_app;
 create policy member_read on app.member for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
-    (select app.reads('members')) or id = (select app.member_id()) or id in (select app.fellow_member_ids())));
+    (select app.reads('members')) or id = (select app.member_id()) or id in (select fellow from app.fellow_member_ids() fellow)));
 -- Members of lower rank in the groups that the member manages.
 create function app.managed_member_ids() returns setof uuid stable rows 20 language sql
   security definer set search_path = pg_catalog, pg_temp as $$
@@ -67,7 +68,7 @@ create policy member_invitation_update on app.member_invitation for update to gu
 grant select, insert, update on app."group" to guildhall_app;
 create policy group_read on app."group" for select to guildhall_app using (
   organization_id = (select app.organization_id())
-  and ((select app.reads('groups')) or id in (select unnest(app.known_group_ids()))));
+  and ((select app.reads('groups')) or id in (select known from unnest(app.known_group_ids()) known)));
 create policy group_insert on app."group" for insert to guildhall_app
   with check (organization_id = (select app.organization_id()) and (select app.setting('role')) = 'admin');
 create policy group_update on app."group" for update to guildhall_app using (
@@ -107,9 +108,9 @@ create policy client_read on app.client for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.sees_all())
     or invited_by = (select app.member_id())
-    or group_id in (select unnest(app.sight_group_ids()))
+    or group_id in (select sight from unnest(app.sight_group_ids()) sight)
     or (group_id is null and (select app.sees_organization_group()))
-    or id in (select app.cc_client_ids())
+    or id in (select cc from app.cc_client_ids() cc)
     or id = (select app.client_id())));
 create policy client_insert on app.client for insert to guildhall_app with check (
   organization_id = (select app.organization_id())
@@ -182,18 +183,26 @@ create function app.offered_flow_ids() returns uuid[] stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select case
     when cardinality(app.known_group_ids()) = 0 then null
+    when cardinality(app.live_group_ids()) > 0
+      and not exists (select from app.group_flow gf where gf.organization_id = app.organization_id()) then null
     when exists (select from unnest(app.live_group_ids()) as mine (group_id) where not exists (
       select from app.group_flow gf where gf.organization_id = app.organization_id() and gf.group_id = mine.group_id)) then null
     else (select coalesce(array_agg(distinct gf.flow_id), '{}') from app.group_flow gf
            where gf.organization_id = app.organization_id() and gf.group_id = any (app.live_group_ids())) end $$;
+
+-- The flow of the invite by which the client who asks came.
+create function app.invited_flow_ids() returns setof uuid stable rows 1 language sql
+  security definer set search_path = pg_catalog, pg_temp
+  as $$ select flow_id from app.invite
+    where organization_id = app.organization_id() and client_id = app.client_id() and id = app.invite_id() $$;
 
 grant select on app.flow, app.flow_version to guildhall_app;
 create policy flow_read on app.flow for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('flows'))
     or ((select app.member_id()) is not null and disabled_at is null and published_version is not null
-        and ((select app.offered_flow_ids()) is null or id in (select unnest(app.offered_flow_ids()))))
-    or ((select app.client_id()) is not null and id in (select i.flow_id from app.invite i where i.client_id = (select app.client_id())))));
+        and coalesce(id = any ((select app.offered_flow_ids())::uuid[]), true))
+    or id in (select invited from app.invited_flow_ids() invited)));
 create policy flow_version_read on app.flow_version for select to guildhall_app using (
   organization_id = (select app.organization_id()) and exists (
     select from app.flow f where f.organization_id = flow_version.organization_id and f.id = flow_version.flow_id));

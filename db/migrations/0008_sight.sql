@@ -85,7 +85,7 @@ create function app.index_pays(hits bigint, read bigint, up_to integer) returns 
 -- Each way to the clients the member sees is read from the newest on, which soon finds words that are common. Once
 -- `patience` rows were read and the words are rare, the trigram index is asked instead.
 -- `filter`: groupId (an id or "organization"), status, flowId, invitedBy, origin, cc ("me"); all optional.
-create function app.search_clients(needle text, filter jsonb, before_at timestamptz, before_id uuid, up_to integer, patience integer default 2000)
+create function app.search_clients(needle text, filter jsonb, before_at timestamptz, before_id uuid, up_to integer, patience integer default 1000)
   returns table (id uuid, created_at timestamptz) stable language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 declare

@@ -19,7 +19,7 @@ const inOrganization = (table: string): Piece =>
 const invitedByMe: Piece = sql<SqlBool>`client.invited_by = (select app.member_id())`
 const inSightGroups: Piece = sql<SqlBool>`client.group_id = any ((select app.sight_group_ids())::uuid[])`
 const inOrganizationGroup: Piece = sql<SqlBool>`client.group_id is null`
-const sharedWithMe: Piece = sql<SqlBool>`client.id in (select app.cc_client_ids())`
+const sharedWithMe: Piece = sql<SqlBool>`client.id in (select cc from app.cc_client_ids() cc)`
 
 /**
  * Clients an actor reaches with a permission. Reading has all arms of the predicate; anything that changes a client asks
@@ -48,6 +48,9 @@ export function membersFor(actor: Member, permission: Permission = 'members.read
   const { reach, groupIds } = grantOf(actor, permission)
   if (reach === 'all') return inOrganization(table)
   const id = sql.ref(`${table}.id`)
+  if (permission === 'members.read')
+    return sql<SqlBool>`${inOrganization(table)} and (${id} = (select app.member_id())
+      or ${id} in (select fellow from app.fellow_member_ids() fellow))`
   const fellows = sql<SqlBool>`exists (select from app.membership shared
     where shared.organization_id = ${sql.ref(`${table}.organization_id`)} and shared.member_id = ${id}
     and shared.group_id = any (${groupIds}::uuid[]) and (shared.expires_at is null or shared.expires_at > now()))`
@@ -68,7 +71,7 @@ export function groupsFor(actor: Member, permission: Permission = 'groups.read')
 export function flowsFor(actor: Member): Piece {
   if (grantOf(actor, 'flows.read').reach === 'all') return inOrganization('flow')
   return sql<SqlBool>`${inOrganization('flow')} and flow.disabled_at is null
-    and ((select app.offered_flow_ids()) is null or flow.id = any ((select app.offered_flow_ids())::uuid[]))`
+    and coalesce(flow.id = any ((select app.offered_flow_ids())::uuid[]), true)`
 }
 
 /** May the actor filter Connections by this group? Others get an empty page, never an intersection. */
@@ -95,6 +98,9 @@ type ClientRow = Selectable<DB['client']>
 
 /** Above this many groups one walk with the predicate beats a walk per group. */
 const manyGroups = 100
+/** From this many on, it pays to look at a few clients of each group first. */
+const severalGroups = 12
+const fewOfEach = 6
 
 /**
  * The newest clients an actor sees, as a query of rows of `client` to select from. It drives by visibility class: one
@@ -109,7 +115,7 @@ export function newestClients(actor: Member, walk: Walk): RawBuilder<ClientRow> 
   const rows =
     way && others.length === 0 && way.through === 'rows'
       ? sql`select client.* from app.client where ${allOf(walk, way.where)} ${newestFirst} limit ${most}`
-      : sql`select client.* from (${newestKeys(ways, walk, most)}) newest
+      : sql`select client.* from (${newestKeys(actor, ways, walk, most)}) newest
           join app.client on ${inOrganization('client')} and client.id = newest.id`
   return sql`select client.* from (${rows}) client ${newestFirst} limit ${walk.limit}`
 }
@@ -149,16 +155,22 @@ function allOf({ groupId, where = [], after }: Walk, ...more: Piece[]): Piece {
   return sql<SqlBool>`${sql.join(pieces, sql` and `)}`
 }
 
-const perGroup = (
-  walk: RawBuilder<unknown>,
-) => sql`select hit.* from unnest((select app.sight_group_ids())) as mine (group_id)
-  cross join lateral (${walk}) hit`
+/** `walk` once for each group in sight, which it calls `mine`. */
+const perGroup = (walk: RawBuilder<unknown>, since = sql``) =>
+  sql`select hit.* from ${since} unnest((select app.sight_group_ids())) as mine (group_id) cross join lateral (${walk}) hit`
 
 /** A client may be reached by three ways at most, so that three times as many keys hold enough different ones. */
-function newestKeys(ways: Way[], walk: Walk, most: RawBuilder<unknown>): RawBuilder<unknown> {
+function newestKeys(actor: Member, ways: Way[], walk: Walk, most: RawBuilder<unknown>): RawBuilder<unknown> {
+  const keys = (where: Piece, limit = most) =>
+    sql`select client.created_at, client.id from app.client where ${allOf(walk, where)} ${newestFirst} limit ${limit}`
   const walks = ways.map(({ through, where }) => {
-    const keys = sql`select client.created_at, client.id from app.client where ${allOf(walk, where)} ${newestFirst} limit ${most}`
-    return sql`(${through === 'groups' ? perGroup(keys) : keys})`
+    if (through === 'rows') return sql`(${keys(where)})`
+    if (actor.sightGroupIds.length < severalGroups) return sql`(${perGroup(keys(where))})`
+    // Most of them have little on the page: a few clients of each tell since when one can be, and only those are read.
+    return sql`(with since as materialized (
+        select case when count(*) < ${most} then '-infinity' else min(created_at) end as at
+          from (select * from (${perGroup(keys(where, sql.lit(fewOfEach)))}) client ${newestFirst} limit ${most}) few)
+      ${perGroup(keys(sql<SqlBool>`${where} and client.created_at >= since.at`), sql`since cross join`)})`
   })
   return sql`select distinct client.created_at, client.id from (
       select client.created_at, client.id from (${sql.join(walks, sql` union all `)}) client ${newestFirst} limit 3 * ${most}) client

@@ -70,7 +70,7 @@ async function readRows(db: Db, actor: Member, clients: Rows): Promise<ClientIte
   return rows.map(itemOf)
 }
 
-const sharedWithMe = sql<boolean>`client.id in (select app.cc_client_ids())`
+const sharedWithMe = sql<boolean>`client.id in (select cc from app.cc_client_ids() cc)`
 
 /** By a sender or a flow that is not the actor's to read, the page is empty: else the filter would say who sent what. */
 const readable = (actor: Member, { flowId, invitedBy }: ClientFilter): RawBuilder<SqlBool>[] => [
