@@ -2,6 +2,7 @@ import { type Changes, measureChanges } from './changes.ts'
 import type { Cluster } from './databases.ts'
 import { type ListRow, measureLists } from './lists.ts'
 import { sizes } from './load.ts'
+import type { BenchMember } from './population.ts'
 import { measureRequests, type RequestRow } from './requests.ts'
 import { views } from './views.ts'
 
@@ -23,20 +24,19 @@ export async function measureClients(
 ): Promise<ClientsResult> {
   const runs = isQuick ? 30 : 200
   const small = await cluster.loaded('clients_100k', sizes['100k'], 'many inviters')
-  log('Lists of 100,000 clients.')
-  const lists = await measureLists(small, { label: '100k', views, runs })
   const large = isQuick ? small : await cluster.loaded('clients_1m', sizes['1m'], 'many inviters')
   const loads = [{ ...large, name: isQuick ? '100k' : '1m' }]
+  log('Lists.')
+  const lists = await measureLists({ '100k': small, ...(!isQuick && { '1m': large }) }, { views, runs })
   if (!isQuick) {
-    log('Lists of 1,000,000 clients.')
-    lists.push(...(await measureLists(large, { label: '1m', views, runs })))
-    log('The same, for members who invited nobody, and where one invited everybody.')
-    const invitedNobody = { label: '1m, invited nobody', views: pages, runs }
-    lists.push(...(await measureLists(large, { ...invitedNobody, isMeasured: member => !member.invites })))
+    log('Lists of members who invited nobody, and where one invited everybody.')
+    const invitedNobody = (member: BenchMember) => !member.invites
+    const nobody = { '1m, invited nobody': large }
+    lists.push(...(await measureLists(nobody, { views: pages, runs, isMeasured: invitedNobody })))
     const skewed = await cluster.loaded('clients_1m_one_inviter', sizes['1m'], 'one inviter')
     loads.push({ ...skewed, name: '1m, one inviter' })
-    const oneInviter = { label: '1m, one inviter', views: [...pages, ...searchesAndCounts], runs }
-    lists.push(...(await measureLists(skewed, oneInviter)))
+    const skewedViews = [...pages, ...searchesAndCounts]
+    lists.push(...(await measureLists({ '1m, one inviter': skewed }, { views: skewedViews, runs })))
   }
   log('Whole requests.')
   const requests = await measureRequests(large, isQuick ? 3 : 10)

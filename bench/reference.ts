@@ -9,6 +9,7 @@ import type { View } from './views.ts'
  */
 export function unguardedPage(
   organizationId: string,
+  memberId: string,
   { filter, cursor }: ReturnType<View['ask']>,
 ): RawBuilder<unknown> {
   const pieces: RawBuilder<SqlBool>[] = [sql`client.organization_id = ${organizationId}`]
@@ -21,7 +22,8 @@ export function unguardedPage(
     select client.id, client.first_name, client.last_name, client.email, client.phone, client.external_id,
         client.language, client.status, client.origin, client.last_activity_at, client.created_at,
         client.group_id, "group".name as group_name, "group".deleted_at, client.flow_id, flow.name as flow_name,
-        client.invited_by, inviter.name as inviter_name
+        client.invited_by, inviter.name as inviter_name,
+        client.id in (select client_id from app.client_cc where organization_id = ${organizationId} and member_id = ${memberId}) as shared_with_me
       from (select * from app.client where ${sql.join(pieces, sql` and `)}
              order by client.created_at desc, client.id desc limit 51) client
       left join app."group" on "group".organization_id = client.organization_id and "group".id = client.group_id
@@ -33,5 +35,6 @@ export function unguardedPage(
 export const readUnguarded = async (
   database: Database,
   organizationId: string,
+  memberId: string,
   asked: ReturnType<View['ask']>,
-): Promise<void> => void (await unguardedPage(organizationId, asked).execute(database))
+): Promise<void> => void (await unguardedPage(organizationId, memberId, asked).execute(database))

@@ -47,9 +47,9 @@ async function serveReference(): Promise<void> {
   const database = openDatabase(openPool(urls.owner))
   const server = fastify()
   server.get('/api/v1/clients', async (_, reply) => {
-    const { rows } = await unguardedPage(organizationId, { filter: {} }).execute(database)
+    const { rows } = await unguardedPage(organizationId, organizationId, { filter: {} }).execute(database)
     const page = ClientPage.parse({
-      items: (rows as Row[]).slice(0, 50).map(row => itemOf({ ...row, sharedWithMe: false })),
+      items: (rows as Row[]).slice(0, 50).map(row => itemOf(row)),
       next: null,
     })
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(page))

@@ -15,7 +15,7 @@ const words = {
   common: ['jansen', 'an', 'mail.ex'],
   uncommon: ['anna b', 'zoe visser', '1234'],
   rare: ['anna.jansen12', '+3161234', 'k00123'],
-  absent: ['xq', 'nobody at all', '7316482'],
+  absent: ['xq', 'nobody at all', '7390482'],
 }
 
 const searches = Object.entries(words).map(([name, list]): View => ({
