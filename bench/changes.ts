@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { newestClients } from '../src/access/visibility.ts'
+import { newestClients } from '../src/access/newest-clients.ts'
 import { Measured } from './actors.ts'
 import { copyRows, type Row } from './copy.ts'
 import type { Cluster, Loaded } from './databases.ts'

@@ -28,5 +28,6 @@ revoke create on schema public from public;
 
 create extension if not exists pg_trgm schema public;
 create extension if not exists unaccent schema public;
+create extension if not exists btree_gist schema public;
 
 do $$ begin execute format('grant create, connect, temporary on database %I to guildhall_owner', current_database()); end $$;

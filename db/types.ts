@@ -23,6 +23,58 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Block {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsAt: Timestamp;
+  groupId: string | null;
+  id: string;
+  level: string;
+  memberId: string | null;
+  organizationId: string;
+  rrule: string | null;
+  startsAt: Timestamp;
+  timeZone: string;
+  title: Generated<string>;
+}
+
+export interface Busy {
+  calendarId: string;
+  endsAt: Timestamp;
+  memberId: string;
+  organizationId: string;
+  startsAt: Timestamp;
+}
+
+export interface Calendar {
+  connectionEncrypted: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  failedAt: Timestamp | null;
+  failure: string | null;
+  failures: Generated<number>;
+  id: string;
+  isDestination: Generated<boolean>;
+  kind: string;
+  memberId: string;
+  name: string;
+  organizationId: string;
+  round: Generated<number>;
+  syncedAt: Timestamp | null;
+}
+
+export interface CalendarEvent {
+  calendarId: string;
+  etag: string | null;
+  hostId: string;
+  href: string;
+  meetingId: string;
+  organizationId: string;
+  sequence: number;
+  uid: string;
+  writtenAt: Generated<Timestamp>;
+}
+
 export interface Client {
   createdAt: Generated<Timestamp>;
   email: string | null;
@@ -73,6 +125,7 @@ export interface Event {
   data: Generated<Json>;
   groupId: string | null;
   id: string;
+  meetingId: string | null;
   memberId: string | null;
   name: string;
   organizationId: string;
@@ -96,7 +149,9 @@ export interface FlowVersion {
 }
 
 export interface Group {
+  bookable: Generated<boolean>;
   createdAt: Generated<Timestamp>;
+  dayLimit: number | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
   description: Generated<string>;
@@ -105,8 +160,10 @@ export interface Group {
   name: string;
   organizationId: string;
   parentId: string | null;
+  policy: Generated<string>;
   search: Generated<string>;
   version: Generated<number>;
+  weekLimit: number | null;
 }
 
 export interface GroupFlow {
@@ -171,6 +228,102 @@ export interface JourneyStep {
   submittedAt: Generated<Timestamp>;
 }
 
+export interface Meeting {
+  afterMinutes: Generated<number>;
+  answers: Generated<Json>;
+  assignedAt: Generated<Timestamp>;
+  attributedGroupIds: Generated<string[]>;
+  beforeMinutes: Generated<number>;
+  cancelledAt: Timestamp | null;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  decision: Json | null;
+  email: string | null;
+  endsAt: Timestamp;
+  groupId: string | null;
+  heldUntil: Timestamp | null;
+  hostId: string;
+  id: string;
+  language: Generated<string>;
+  meetingTypeId: string;
+  message: Generated<string>;
+  name: string;
+  organizationId: string;
+  overlapConfirmed: Generated<boolean>;
+  phone: string | null;
+  place: Generated<string>;
+  placeKind: string;
+  plannedBy: string | null;
+  rating: number | null;
+  reason: Generated<string>;
+  requestKey: string | null;
+  search: Generated<string>;
+  sequence: Generated<number>;
+  startsAt: Timestamp;
+  status: Generated<string>;
+  timeZone: string;
+  title: string;
+  tokenEncrypted: string;
+  tokenHash: string;
+}
+
+export interface MeetingGuest {
+  addedBy: string | null;
+  createdAt: Generated<Timestamp>;
+  email: string;
+  id: string;
+  meetingId: string;
+  name: string;
+  organizationId: string;
+}
+
+export interface MeetingType {
+  bufferAfterMinutes: Generated<number>;
+  bufferBeforeMinutes: Generated<number>;
+  confirmsEmail: Generated<boolean>;
+  consent: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  dayLimit: number | null;
+  deletedAt: Timestamp | null;
+  description: Generated<string>;
+  disabledAt: Timestamp | null;
+  durationMinutes: number;
+  id: string;
+  link: string | null;
+  maxGuests: Generated<number>;
+  name: string;
+  noticeMinutes: Generated<number>;
+  organizationId: string;
+  otherDurations: Generated<number[]>;
+  place: Generated<string>;
+  placeKind: Generated<string>;
+  questions: Generated<Json>;
+  recording: Generated<string>;
+  reminders: Generated<number[]>;
+  search: Generated<string>;
+  stepMinutes: number | null;
+  version: Generated<number>;
+  weekLimit: number | null;
+  windowDays: Generated<number>;
+}
+
+export interface MeetingTypeGroup {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  groupId: string;
+  meetingTypeId: string;
+  organizationId: string;
+}
+
+export interface MeetingTypeMember {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  meetingTypeId: string;
+  memberId: string;
+  organizationId: string;
+}
+
 export interface Member {
   accountId: string | null;
   createdAt: Generated<Timestamp>;
@@ -178,6 +331,7 @@ export interface Member {
   id: string;
   joinedAt: Timestamp | null;
   language: Generated<string>;
+  link: string | null;
   name: string;
   organizationId: string;
   removedAt: Timestamp | null;
@@ -209,10 +363,25 @@ export interface Membership {
   groupRole: string | null;
   memberId: string;
   organizationId: string;
+  priority: Generated<number>;
+}
+
+export interface OpenHours {
+  dayLimit: number | null;
+  memberId: string;
+  organizationId: string;
+  overrides: Generated<Json>;
+  timeZone: string;
+  typeHours: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  weekLimit: number | null;
+  weekly: Json;
 }
 
 export interface Organization {
   color: Generated<string>;
+  contact: Generated<string>;
   createdAt: Generated<Timestamp>;
   groupsManagedBy: Generated<string>;
   id: string;
@@ -236,6 +405,10 @@ export interface Setup {
 }
 
 export interface DB {
+  block: Block;
+  busy: Busy;
+  calendar: Calendar;
+  calendarEvent: CalendarEvent;
   client: Client;
   clientCc: ClientCc;
   delivery: Delivery;
@@ -249,9 +422,15 @@ export interface DB {
   invite: Invite;
   journey: Journey;
   journeyStep: JourneyStep;
+  meeting: Meeting;
+  meetingGuest: MeetingGuest;
+  meetingType: MeetingType;
+  meetingTypeGroup: MeetingTypeGroup;
+  meetingTypeMember: MeetingTypeMember;
   member: Member;
   memberInvitation: MemberInvitation;
   membership: Membership;
+  openHours: OpenHours;
   organization: Organization;
   rateLimit: RateLimit;
   setup: Setup;

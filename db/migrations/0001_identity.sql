@@ -21,6 +21,10 @@ create function app.client_id() returns uuid stable parallel safe language sql
 create function app.invite_id() returns uuid stable parallel safe language sql
   return nullif(current_setting('app.invite_id', true), '')::uuid;
 
+-- The meeting whose link the client who asks came by.
+create function app.meeting_id() returns uuid stable parallel safe language sql
+  return nullif(current_setting('app.meeting_id', true), '')::uuid;
+
 -- Admin, Full member, Manager: arm A of the client predicate; and ungrouped Operations under `all`: arm B.
 create function app.sees_all() returns boolean stable parallel safe language sql
   return coalesce(nullif(current_setting('app.sees_all', true), '')::boolean, false);
@@ -40,7 +44,12 @@ create function app.working_group_ids() returns uuid[] stable parallel safe lang
 create function app.known_group_ids() returns uuid[] stable parallel safe language sql
   return coalesce(nullif(current_setting('app.known_group_ids', true), ''), '{}')::uuid[];
 
--- The setting `reads`, a list of what the member reads in the whole organisation: members, groups, flows, audit.
+-- Live groups where the member has a group role, or above which they have one.
+create function app.role_group_ids() returns uuid[] stable parallel safe language sql
+  return coalesce(nullif(current_setting('app.role_group_ids', true), ''), '{}')::uuid[];
+
+-- The setting `reads`, a list of what the member reaches in the whole organisation: clients, members, groups, flows, audit,
+-- meetings (with meeting types and reports), plans (everybody's meetings and availability, to change them).
 create function app.reads(noun text) returns boolean stable parallel safe language sql
   return noun = any (string_to_array(coalesce(current_setting('app.reads', true), ''), ','));
 

@@ -7,6 +7,8 @@ create table app.organization (
   color text not null default '#1f6b4f' check (color ~ '^#[0-9a-f]{6}$'),
   ungrouped_operations text not null default 'all' check (ungrouped_operations in ('all', 'organization_only')),
   groups_managed_by text not null default 'managers' check (groups_managed_by in ('managers', 'admins')),
+  -- How clients reach it by other ways, for who finds no free time.
+  contact text not null default '',
   version integer not null default 1,
   created_at timestamptz(3) not null default now()
 );
@@ -21,6 +23,8 @@ create table app.member (
   -- What an Operations member without a group reaches; stored, never inferred from an empty set of memberships.
   sight text not null default 'organization' check (sight in ('organization', 'groups')),
   language text not null default 'en' check (language in ('en', 'nl', 'de', 'es', 'fr')),
+  -- Where /u/{link} leads; unique in the instance, as every public link is.
+  link text check (link ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' and length(link) between 3 and 60),
   created_at timestamptz(3) not null default now(),
   joined_at timestamptz(3),
   suspended_at timestamptz(3),
@@ -34,6 +38,7 @@ create table app.member (
 );
 create unique index member_email on app.member (organization_id, email) where removed_at is null;
 create unique index member_account on app.member (organization_id, account_id) where removed_at is null;
+create unique index member_link on app.member (link) where link is not null and removed_at is null;
 create index member_of_account on app.member (account_id);
 -- Lists are by name, whatever its case and accents, as `search` begins with it.
 create index member_list on app.member (organization_id, search, id);
@@ -64,6 +69,12 @@ create table app."group" (
   description text not null default '',
   parent_id uuid,
   members_see_below boolean not null default false,
+  -- Whether clients may book through its link, and which of its free members gets the meeting.
+  bookable boolean not null default true,
+  policy text not null default 'balanced' check (policy in ('balanced', 'priority', 'customer_chooses')),
+  -- Meetings a host takes a day and an ISO week through this group, where the host does not say otherwise.
+  day_limit integer check (day_limit between 1 and 100),
+  week_limit integer check (week_limit between 1 and 500),
   version integer not null default 1,
   created_at timestamptz(3) not null default now(),
   deleted_at timestamptz(3),
@@ -93,6 +104,8 @@ create table app.membership (
   group_id uuid not null,
   member_id uuid not null,
   group_role text check (group_role in ('operator', 'manager')),
+  -- Who comes first when meetings are given out: the higher number.
+  priority integer not null default 0 check (priority between 0 and 100),
   created_at timestamptz(3) not null default now(),
   created_by uuid,
   expires_at timestamptz(3),

@@ -8,7 +8,7 @@ import {
   reaches,
 } from './matrix.ts'
 
-/** A member of the organisation, as app.enter resolved them for this transaction. Group ids: see db/migrations/0007_enter.sql. */
+/** A member of the organisation, as app.enter resolved them for this transaction. Group ids: see db/migrations/0009_enter.sql. */
 export type Member = {
   kind: 'member'
   organizationId: string
@@ -32,11 +32,13 @@ export type Member = {
 }
 /** A client with an invite's link: their own journey and nothing else. */
 export type Client = { kind: 'client'; organizationId: string; clientId: string; inviteId: string }
+/** A client with the link of a meeting they booked: that meeting and nothing else. */
+export type Booker = { kind: 'booker'; organizationId: string; clientId: string; meetingId: string }
 /** The program itself, in a job that follows from an event rather than from a person. */
 export type System = { kind: 'system'; organizationId: string }
 /** Nobody: published pages and doors that ask for a secret. */
 export type Visitor = { kind: 'visitor' }
-export type Actor = Member | Client | System | Visitor
+export type Actor = Member | Client | Booker | System | Visitor
 
 /** What a permission reaches for one member: by role over everything, and besides inside some groups by group role. */
 export type Grant = { reach: Reach; groupIds: readonly string[] }

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Database, Db } from '../kit/db.ts'
 import { transact } from '../kit/db.ts'
 import type { Jobs } from '../kit/jobs.ts'
-import type { Actor, Client, Member, System } from './actor.ts'
+import type { Actor, Booker, Client, Member, System } from './actor.ts'
 
 /** What somebody shows at the door; see app.enter for each kind. Hashes are SHA-256, base64url. */
 export type Credential =
   | { kind: 'session'; hash: string }
   | { kind: 'invite_link'; hash: string }
+  | { kind: 'booking_link'; hash: string }
   | { kind: 'job'; organizationId: string; memberId: string }
   | { kind: 'system'; organizationId: string }
   | { kind: 'visitor' }
@@ -16,9 +17,11 @@ type Entered<C extends Credential> = C extends { kind: 'session' | 'job' }
   ? Member
   : C extends { kind: 'invite_link' }
     ? Client
-    : C extends { kind: 'system' }
-      ? System
-      : Extract<Actor, { kind: 'visitor' }>
+    : C extends { kind: 'booking_link' }
+      ? Booker
+      : C extends { kind: 'system' }
+        ? System
+        : Extract<Actor, { kind: 'visitor' }>
 
 const textOf = (credential: Credential): string => {
   if (credential.kind === 'job') return `${credential.organizationId}/${credential.memberId}`

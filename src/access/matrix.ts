@@ -35,6 +35,7 @@ export const conditions = {
   orHosted: 'or hosted by them',
   soleHostEntry: 'where that group is the only host entry',
   ownJourney: 'their own journey',
+  ownMeeting: 'their own meeting',
   published: 'what is published',
   itsActor: 'as the actor it was queued for',
 } as const
@@ -132,6 +133,7 @@ export const matrix = {
   'meetings.change':            to(all,      own,      all,       all,       own,           own)      .and(group,   group),
   'reports.read':               to(all,      all,      all,       all,       own,           own)      .and(group,   group),
   'recordings.read':            to(all,      all,      all,       all,       own,           own)      .and(group,   group),
+  'bookings.manage':            to(no,       no,       no,        no,        no,            no)       .and(no,      no, { client: cell('own', 'ownMeeting') }),
   'recordings.remove':          to(all,      no,       all,       no,        no,            no)       .and(no,      group),
 } as const satisfies Record<string, Row>
 

@@ -1,5 +1,4 @@
-import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
-import type { DB } from '../../db/types.ts'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type Actor, grantOf, type Member } from './actor.ts'
 import type { Permission } from './matrix.ts'
 
@@ -8,25 +7,25 @@ import type { Permission } from './matrix.ts'
  * export and stream. Each piece speaks of a table by its own name (`client`, `member`, `group`), and reads who asks from
  * the settings of the transaction, never from bound values, so that one prepared statement serves everybody.
  */
-type Piece = RawBuilder<SqlBool>
+export type Piece = RawBuilder<SqlBool>
 
-const nothing: Piece = sql<SqlBool>`false`
-const anyOf = (arms: Piece[]): Piece =>
+export const nothing: Piece = sql<SqlBool>`false`
+export const anyOf = (arms: Piece[]): Piece =>
   arms.length === 0 ? nothing : sql<SqlBool>`(${sql.join(arms, sql` or `)})`
-const inOrganization = (table: string): Piece =>
+export const inOrganization = (table: string): Piece =>
   sql<SqlBool>`${sql.ref(`${table}.organization_id`)} = (select app.organization_id())`
 
-const invitedByMe: Piece = sql<SqlBool>`client.invited_by = (select app.member_id())`
-const inSightGroups: Piece = sql<SqlBool>`client.group_id = any ((select app.sight_group_ids())::uuid[])`
-const inOrganizationGroup: Piece = sql<SqlBool>`client.group_id is null`
-const sharedWithMe: Piece = sql<SqlBool>`client.id in (select cc from app.cc_client_ids() cc)`
+export const invitedByMe: Piece = sql<SqlBool>`client.invited_by = (select app.member_id())`
+export const inSightGroups: Piece = sql<SqlBool>`client.group_id = any ((select app.sight_group_ids())::uuid[])`
+export const inOrganizationGroup: Piece = sql<SqlBool>`client.group_id is null`
+export const sharedWithMe: Piece = sql<SqlBool>`client.id in (select cc from app.cc_client_ids() cc)`
 
 /**
  * Clients an actor reaches with a permission. Reading has all arms of the predicate; anything that changes a client asks
  * for more than a Cc, and for more than a deleted group.
  */
 export function clientsFor(actor: Actor, permission: Permission = 'clients.read'): Piece {
-  if (actor.kind === 'visitor') return nothing
+  if (actor.kind === 'visitor' || actor.kind === 'booker') return nothing
   if (actor.kind === 'client')
     return sql<SqlBool>`${inOrganization('client')} and client.id = (select app.client_id())`
   if (actor.kind === 'system') return inOrganization('client')
@@ -81,109 +80,45 @@ export function mayFilterByGroup(actor: Member, groupId: string): boolean {
   return actor.knownGroupIds.includes(groupId)
 }
 
-/** A place in the list: after the client created at `at` with this id, going back in time. */
-export type Place = { at: string; id: string }
-export type Walk = {
-  /** An id, or `organization` for the clients of no group. */
-  groupId?: string
-  onlySharedWithMe?: boolean
-  /** More conditions on the table `client`. */
-  where?: Piece[]
-  after?: Place
-  limit: number
-  /** For counting: any rows will do, so that the walk stops at the first `limit` of them. */
-  inAnyOrder?: boolean
-}
-type ClientRow = Selectable<DB['client']>
+/** The actor's grant inside groups, as an array that a query compares with. */
+const granted = (groupIds: readonly string[]) => sql`${groupIds}::uuid[]`
 
-/** Above this many groups one walk with the predicate beats a walk per group. */
-const manyGroups = 100
-/** From this many on, it pays to look at a few clients of each group first. */
-const severalGroups = 12
-const fewOfEach = 6
-
-/**
- * The newest clients an actor sees, as a query of rows of `client` to select from. It drives by visibility class: one
- * index walk for those who see everything; else a walk per group, one for the invited, one for the Cc'd, merged.
- */
-export function newestClients(actor: Member, walk: Walk): RawBuilder<ClientRow> {
-  const ways = waysTo(actor, walk)
-  const [way, ...others] = ways
-  const most = mostOf(walk.limit)
-  if (walk.inAnyOrder)
-    return sql`select client.* from (${someKeys(ways, walk, most)}) client limit ${walk.limit}`
-  const rows =
-    way && others.length === 0 && way.through === 'rows'
-      ? sql`select client.* from app.client where ${allOf(walk, way.where)} ${newestFirst} limit ${most}`
-      : sql`select client.* from (${newestKeys(actor, ways, walk, most)}) newest
-          join app.client on ${inOrganization('client')} and client.id = newest.id`
-  return sql`select client.* from (${rows}) client ${newestFirst} limit ${walk.limit}`
+/** Meeting types an actor may read; with meeting-types.write, those it may change (hosts named beside the group close it). */
+export function meetingTypesFor(actor: Member, permission: Permission = 'meeting-types.read'): Piece {
+  const { reach, groupIds } = grantOf(actor, permission)
+  const there = sql<SqlBool>`${inOrganization('meeting_type')} and meeting_type.deleted_at is null`
+  if (reach === 'all') return there
+  if (permission === 'meeting-types.read')
+    return sql<SqlBool>`${there} and meeting_type.id in (select readable from app.readable_meeting_type_ids() readable)`
+  return groupIds.length === 0
+    ? nothing
+    : sql<SqlBool>`${there} and meeting_type.id in (select managed from app.managed_meeting_type_ids() managed)`
 }
 
-const newestFirst = sql`order by client.created_at desc, client.id desc`
-/**
- * How many rows each walk looks for, in a few sizes, written into the statement: bound, the planner would not know that
- * they are few, and would plan anew every time.
- */
-const mostOf = (limit: number) => sql.lit([51, 201, 1001].find(size => limit <= size) ?? limit)
-
-/** One index to walk; `groups`: once for each group in sight. */
-type Way = { through: 'rows' | 'groups'; where: Piece }
-
-/** Which walks lead to all that the actor sees through this filter. */
-function waysTo(actor: Member, { groupId, onlySharedWithMe }: Walk): Way[] {
-  const rows = (where: Piece): Way => ({ through: 'rows', where })
-  if (groupId !== undefined && !mayFilterByGroup(actor, groupId)) return [rows(nothing)]
-  if (onlySharedWithMe) return [rows(sharedWithMe)]
-  const sightful = groupId === 'organization' || (groupId && actor.sightGroupIds.includes(groupId))
-  if (actor.seesAll || sightful) return [rows(sql<SqlBool>`true`)]
-  if (!groupId && actor.sightGroupIds.length > manyGroups) return [rows(clientsFor(actor))]
-  const ways = [rows(invitedByMe), rows(sharedWithMe)]
-  if (!groupId && actor.seesOrganizationGroup) ways.unshift(rows(inOrganizationGroup))
-  if (!groupId && actor.sightGroupIds.length > 0)
-    ways.unshift({ through: 'groups', where: sql<SqlBool>`client.group_id = mine.group_id` })
-  return ways
+/** Meetings an actor reaches: their own as host, those attributed to groups where they have a group role, or all. */
+export function meetingsFor(actor: Actor, permission: Permission = 'meetings.read'): Piece {
+  if (actor.kind === 'visitor' || actor.kind === 'client') return nothing
+  if (actor.kind === 'booker')
+    return sql<SqlBool>`${inOrganization('meeting')} and meeting.id = (select app.meeting_id())`
+  const there = sql<SqlBool>`${inOrganization('meeting')} and meeting.held_until is null`
+  if (actor.kind === 'system') return there
+  const { reach, groupIds } = grantOf(actor, permission)
+  if (reach === 'all') return there
+  const arms: Piece[] = []
+  if (reach !== 'none') arms.push(sql<SqlBool>`meeting.host_id = (select app.member_id())`)
+  if (groupIds.length > 0) arms.push(sql<SqlBool>`meeting.attributed_group_ids && ${granted(groupIds)}`)
+  return sql<SqlBool>`${there} and ${anyOf(arms)}`
 }
 
-/** Everything that narrows a walk, and the place it begins after. */
-function allOf({ groupId, where = [], after }: Walk, ...more: Piece[]): Piece {
-  const pieces = [inOrganization('client'), ...where, ...more]
-  if (groupId === 'organization') pieces.push(inOrganizationGroup)
-  else if (groupId !== undefined) pieces.push(sql<SqlBool>`client.group_id = ${groupId}::uuid`)
-  if (after)
-    pieces.push(sql<SqlBool>`(client.created_at, client.id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
-  return sql<SqlBool>`${sql.join(pieces, sql` and `)}`
-}
+/** Meetings whose numbers an actor may read in reports. */
+export const reportsFor = (actor: Member): Piece => meetingsFor(actor, 'reports.read')
 
-/** `walk` once for each group in sight, which it calls `mine`. */
-const perGroup = (walk: RawBuilder<unknown>, since = sql``) =>
-  sql`select hit.* from ${since} unnest((select app.sight_group_ids())) as mine (group_id) cross join lateral (${walk}) hit`
-
-/** A client may be reached by three ways at most, so that three times as many keys hold enough different ones. */
-function newestKeys(actor: Member, ways: Way[], walk: Walk, most: RawBuilder<unknown>): RawBuilder<unknown> {
-  const keys = (where: Piece, limit = most) =>
-    sql`select client.created_at, client.id from app.client where ${allOf(walk, where)} ${newestFirst} limit ${limit}`
-  const walks = ways.map(({ through, where }) => {
-    if (through === 'rows') return sql`(${keys(where)})`
-    if (actor.sightGroupIds.length < severalGroups) return sql`(${perGroup(keys(where))})`
-    // Most of them have little on the page: a few clients of each tell since when one can be, and only those are read.
-    return sql`(with since as materialized (
-        select case when count(*) < ${most} then '-infinity' else min(created_at) end as at
-          from (select * from (${perGroup(keys(where, sql.lit(fewOfEach)))}) client ${newestFirst} limit ${most}) few)
-      ${perGroup(keys(sql<SqlBool>`${where} and client.created_at >= since.at`), sql`since cross join`)})`
-  })
-  return sql`select distinct client.created_at, client.id from (
-      select client.created_at, client.id from (${sql.join(walks, sql` union all `)}) client ${newestFirst} limit 3 * ${most}) client
-    ${newestFirst} limit ${most}`
-}
-
-/** Each way leaves out what the ways before it had, so that none has to be finished once there are enough. */
-function someKeys(ways: Way[], walk: Walk, most: RawBuilder<unknown>): RawBuilder<unknown> {
-  const walks = ways.map(({ through, where }, index) => {
-    const before = ways.slice(0, index).map(way => (way.through === 'groups' ? inSightGroups : way.where))
-    const unseen = before.length > 0 ? [sql<SqlBool>`(${anyOf(before)}) is not true`] : []
-    const keys = sql`select client.created_at, client.id from app.client where ${allOf(walk, where, ...unseen)} limit ${most}`
-    return sql`(${through === 'groups' ? perGroup(keys) : keys})`
-  })
-  return sql.join(walks, sql` union all `)
+/** Blocks that keep bookings from the actor, or that they may take away: of the organisation, of their groups, of members they tend. */
+export function blocksFor(actor: Member): Piece {
+  const tended = grantOf(actor, 'availability.write')
+  if (tended.reach === 'all') return inOrganization('block')
+  const groupIds = [...new Set([...actor.liveGroupIds, ...grantOf(actor, 'availability.group').groupIds])]
+  return sql<SqlBool>`${inOrganization('block')} and (block.level = 'organization'
+    or block.group_id = any (${granted(groupIds)}) or block.member_id = (select app.member_id())
+    or block.member_id in (select tended from app.tended_member_ids() tended))`
 }

@@ -35,7 +35,32 @@ export const catalog = {
   'invite.revoked': { about: ['client'] },
   'step.completed': { about: ['client'] },
   'invite.completed': { about: ['client'], followed: true },
-} as const satisfies Record<string, { about: readonly ('client' | 'group' | 'member')[]; followed?: true }>
+  'group.meeting_types_changed': { about: ['group'] },
+  'membership.changed': { about: ['group', 'member'] },
+  'member.removed': { about: ['member'] },
+  'meeting_type.created': { about: [] },
+  'meeting_type.changed': { about: [] },
+  'meeting_type.hosts_changed': { about: [] },
+  'meeting_type.deleted': { about: [] },
+  'availability.changed': { about: ['member'], followed: true },
+  'block.added': { about: [], followed: true },
+  'block.removed': { about: [], followed: true },
+  'calendar.connected': { about: ['member'], followed: true },
+  'calendar.disconnected': { about: ['member'], followed: true },
+  'meeting.held': { about: ['meeting'], followed: true },
+  'meeting.booked': { about: ['meeting'], followed: true },
+  'meeting.planned': { about: ['meeting'], followed: true },
+  'meeting.rescheduled': { about: ['meeting'], followed: true },
+  'meeting.reassigned': { about: ['meeting'], followed: true },
+  'meeting.cancelled': { about: ['meeting'], followed: true },
+  'meeting.guest_added': { about: ['meeting'], followed: true },
+  'meeting.guest_removed': { about: ['meeting'], followed: true },
+  'meeting.completed': { about: ['meeting'] },
+  'meeting.missed': { about: ['meeting'] },
+} as const satisfies Record<
+  string,
+  { about: readonly ('client' | 'group' | 'member' | 'meeting')[]; followed?: true }
+>
 
 export type EventName = keyof typeof catalog
 export type FollowedEvent = {

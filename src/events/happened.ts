@@ -16,6 +16,7 @@ export type Happened = {
   clientId: string | null
   groupId: string | null
   memberId: string | null
+  meetingId: string | null
   data: Record<string, unknown>
 }
 
@@ -32,6 +33,7 @@ export async function getEvent(db: Db, id: string): Promise<Happened> {
       'clientId',
       'groupId',
       'memberId',
+      'meetingId',
       'data',
     ])
     .where('id', '=', id)

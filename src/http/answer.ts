@@ -18,8 +18,10 @@ const notAllowed = () => new Problem('forbidden', say('Your role does not allow 
 
 function credentialOf(route: Route, request: FastifyRequest, program: Program): Credential {
   if (route.access === 'visitor') return { kind: 'visitor' }
-  if (route.access === 'client')
-    return { kind: 'invite_link', hash: hashToken((request.params as { token: string }).token) }
+  if (route.access === 'client' || route.access === 'booker') {
+    const hash = hashToken((request.params as { token: string }).token)
+    return { kind: route.access === 'client' ? 'invite_link' : 'booking_link', hash }
+  }
   const session = program.auth.credentialOf(request)
   if (!session) throw signInFirst()
   return session
@@ -31,7 +33,7 @@ function isPermitted(route: Route, actor: Actor, subject: unknown): boolean {
     if (route.may) return route.may(actor as never, subject as never)
     return reachOf(actor, route.permission) !== 'none'
   }
-  const column = actor.kind === 'client' ? 'client' : 'visitor'
+  const column = actor.kind === 'client' || actor.kind === 'booker' ? 'client' : 'visitor'
   return cellOf(route.permission, column).reach !== 'none'
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Client, Member, Visitor } from '../access/actor.ts'
+import type { Booker, Client, Member, Visitor } from '../access/actor.ts'
 import type { Permission } from '../access/matrix.ts'
 import type { Db } from '../kit/db.ts'
 import { type Limit, publicDoor } from './limits.ts'
@@ -44,7 +44,7 @@ type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType> = {
   limit?: Limit
 }
 
-export type Access = 'member' | 'client' | 'visitor' | 'streaming'
+export type Access = 'member' | 'client' | 'booker' | 'visitor' | 'streaming'
 /** A door into the server, as data: the app registers it, the reference prints it, the access test walks through it. */
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -93,6 +93,8 @@ const routeFor =
 export const route = routeFor<Member>('member')
 /** For a client, by the invite's token in the path (`:token`). Only in public.ts. */
 export const clientRoute = routeFor<Client>('client')
+/** For a client, by the token of a meeting they booked (`:token`). Only in public.ts. */
+export const bookerRoute = routeFor<Booker>('booker')
 /** For anybody; what it may do is done by a definer function that asks for a secret. Only in public.ts. */
 export const visitorRoute = routeFor<Visitor>('visitor')
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-/** What the database tells every process; ids only. See db/migrations/0010_live.sql. */
+/** What the database tells every process; ids only. See db/migrations/0013_live.sql. */
 export type Change =
   | { kind: 'client'; organizationId: string; clientId: string }
   /** Somebody's sight may have changed; null: anybody's. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Member } from '../../src/access/actor.ts'
-import { clientsFor, newestClients, type Place } from '../../src/access/visibility.ts'
+import { newestClients, type Place } from '../../src/access/newest-clients.ts'
+import { clientsFor } from '../../src/access/visibility.ts'
 import type { Db } from '../../src/kit/db.ts'
 
 /** Every way to the ids of clients that the code has; they must all answer the same. */

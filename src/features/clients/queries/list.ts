@@ -1,14 +1,8 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { DB } from '../../../../db/types.ts'
 import type { Member } from '../../../access/actor.ts'
-import {
-  clientsFor,
-  flowsFor,
-  groupsFor,
-  mayFilterByGroup,
-  membersFor,
-  newestClients,
-} from '../../../access/visibility.ts'
+import { newestClients } from '../../../access/newest-clients.ts'
+import { clientsFor, flowsFor, groupsFor, mayFilterByGroup, membersFor } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
 import { say } from '../../../kit/sentence.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { grantOf, type Member, reachOf } from '../../../access/actor.ts'
 import { cellOf, groupRoles, type Permission, permissions } from '../../../access/matrix.ts'
-import { newestClients } from '../../../access/visibility.ts'
+import { newestClients } from '../../../access/newest-clients.ts'
 import type { Db } from '../../../kit/db.ts'
 import type { MemberAccess } from '../schema.ts'
 

@@ -2,7 +2,10 @@ grant select, insert, update on app.organization, app.member, app.member_invitat
   app.rate_limit, app.setup, app.event to guildhall_definer;
 grant select, insert, update, delete on app.membership to guildhall_definer;
 grant delete on app.rate_limit, app.setup, app.idempotency to guildhall_definer;
-grant select on app.idempotency, app."group", app.group_flow, app.client, app.client_cc, app.invite to guildhall_definer;
+grant select on app.idempotency, app."group", app.group_flow, app.client_cc, app.invite, app.group_link,
+  app.meeting_type, app.meeting_type_member, app.meeting_type_group, app.open_hours, app.block, app.calendar, app.busy to guildhall_definer;
+grant select, insert, update on app.client, app.meeting_guest to guildhall_definer;
+grant select, insert, update, delete on app.meeting to guildhall_definer;
 
 create type app.sight as (
   role text,
@@ -56,13 +59,13 @@ create function app.sight_of(organization uuid, asked uuid) returns app.sight st
    where m.organization_id = organization and m.id = asked and m.status = 'active' $$;
 
 -- Begins every transaction: resolves a credential to an actor and writes who asks into transaction-local settings.
--- Kinds: session (SHA-256 of the cookie's token), invite_link (SHA-256 of the link's token),
+-- Kinds: session (SHA-256 of the cookie's token), invite_link and booking_link (SHA-256 of the link's token),
 -- job ("organization/member": acts as that member, asked again now), system (an organisation's id).
 -- Answers the actor as JSON, or null when the credential is nobody's; then no row of any table can be read.
 create function app.enter(kind text, credential text) returns jsonb volatile language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  organization uuid; member app.member; sight app.sight; client uuid; invite uuid; session uuid; reads text := ''; actor jsonb;
+  organization uuid; member app.member; sight app.sight; client uuid; invite uuid; meeting uuid; session uuid; reads text := ''; actor jsonb;
 begin
   if kind = 'session' then
     update auth.session s set expires_at = now() + interval '7 days', updated_at = now()
@@ -72,6 +75,8 @@ begin
      where s.token = credential and s.expires_at > now() order by m.created_at, m.id limit 1;
   elsif kind = 'invite_link' then
     select i.organization_id, i.client_id, i.id into organization, client, invite from app.invite i where i.token_hash = credential;
+  elsif kind = 'booking_link' then
+    select m.organization_id, m.client_id, m.id into organization, client, meeting from app.meeting m where m.token_hash = credential;
   elsif kind = 'job' then
     organization := split_part(credential, '/', 1)::uuid;
     member.id := split_part(credential, '/', 2)::uuid;
@@ -88,13 +93,16 @@ begin
   if organization is null then
     actor := null;
   elsif client is not null then
-    actor := jsonb_build_object('kind', 'client', 'organizationId', organization, 'clientId', client, 'inviteId', invite);
+    actor := jsonb_build_object('organizationId', organization, 'clientId', client) || case
+      when meeting is null then jsonb_build_object('kind', 'client', 'inviteId', invite)
+      else jsonb_build_object('kind', 'booker', 'meetingId', meeting) end;
   elsif kind = 'system' then
-    reads := 'clients,members,groups,flows,audit';
+    reads := 'clients,members,groups,flows,audit,meetings,plans';
     actor := jsonb_build_object('kind', 'system', 'organizationId', organization);
   else
-    if sight.role in ('admin', 'full_member', 'manager') then reads := 'clients,members,groups,flows,audit';
-    elsif sight.role = 'operator' then reads := 'members,groups,flows'; end if;
+    reads := case sight.role when 'full_member' then 'clients,members,groups,flows,audit,meetings'
+      when 'operator' then 'members,groups,flows,meetings,plans' when 'operations' then '' when 'operations_limited' then ''
+      else 'clients,members,groups,flows,audit,meetings,plans' end;
     actor := jsonb_build_object(
       'kind', 'member', 'organizationId', organization, 'memberId', member.id, 'accountId', member.account_id,
       'sessionId', session, 'role', sight.role, 'language', member.language,
@@ -108,6 +116,7 @@ begin
     set_config('app.member_id', case when actor ->> 'kind' = 'member' then member.id::text else '' end, true),
     set_config('app.client_id', coalesce(client::text, ''), true),
     set_config('app.invite_id', coalesce(invite::text, ''), true),
+    set_config('app.meeting_id', coalesce(meeting::text, ''), true),
     set_config('app.role', coalesce(case when organization is not null then sight.role end, ''), true),
     set_config('app.reads', reads, true),
     set_config('app.sees_all', coalesce(actor ->> 'kind' = 'system' or (organization is not null and sight.sees_all), false)::text, true),
@@ -115,6 +124,8 @@ begin
     set_config('app.sight_group_ids', coalesce(case when organization is not null then sight.sight_group_ids end, '{}')::text, true),
     set_config('app.live_group_ids', coalesce(case when organization is not null then sight.live_group_ids end, '{}')::text, true),
     set_config('app.known_group_ids', coalesce(case when organization is not null then sight.known_group_ids end, '{}')::text, true),
+    set_config('app.role_group_ids', coalesce(case when organization is not null
+      then array(select unnest(sight.operator_group_ids) union select unnest(sight.manager_group_ids)) end, '{}')::text, true),
     set_config('app.manager_group_ids', coalesce(case when organization is not null then sight.manager_group_ids end, '{}')::text, true),
     set_config('app.audit_group_ids', coalesce(case when organization is not null then sight.manager_group_ids end, '{}')::text, true);
   return actor;

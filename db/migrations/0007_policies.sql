@@ -211,7 +211,9 @@ grant select, insert on app.event to guildhall_app;
 create policy event_read on app.event for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('audit'))
-    or (client_id is null and group_id in (select unnest(app.setting_ids('audit_group_ids'))))
+    or (client_id is null and meeting_id is null and group_id in (select unnest(app.setting_ids('audit_group_ids'))))
+    or (meeting_id is not null and (select app.member_id()) is not null and exists (
+      select from app.meeting m where m.organization_id = event.organization_id and m.id = event.meeting_id))
     or (client_id is not null and (select app.member_id()) is not null and exists (
       select from app.client c where c.organization_id = event.organization_id and c.id = event.client_id))));
 create policy event_insert on app.event for insert to guildhall_app

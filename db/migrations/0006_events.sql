@@ -9,6 +9,7 @@ create table app.event (
   client_id uuid,
   group_id uuid,
   member_id uuid,
+  meeting_id uuid,
   data jsonb not null default '{}',
   address inet,
   at timestamptz(3) not null default now(),
@@ -17,6 +18,7 @@ create table app.event (
 create index event_client on app.event (organization_id, client_id, id desc) where client_id is not null;
 create index event_group on app.event (organization_id, group_id, id desc) where group_id is not null;
 create index event_member on app.event (organization_id, member_id, id desc) where member_id is not null;
+create index event_meeting on app.event (organization_id, meeting_id, id desc) where meeting_id is not null;
 
 -- A POST that creates, sent twice under one key, answers the first answer again.
 create table app.idempotency (
