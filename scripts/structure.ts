@@ -160,6 +160,8 @@ function betweenFeatures(path: string, from: string, order: string[]): string[] 
 }
 
 /** What several schemas are made of; it goes to the browser with them. */
+/** Of kit, what only reckons: with time, from what it is given. */
+const arithmetic = ['src/kit/minutes.ts', 'src/kit/zone.ts', 'src/kit/recurrence.ts']
 const shapes = ['src/kit/shapes.ts', 'src/kit/sentence.ts', 'src/access/shapes.ts', 'src/access/matrix.ts']
 
 function schemaFaults(path: string, from: string, order: string[]): string[] {
@@ -175,7 +177,7 @@ function rulesFaults(path: string, from: string, order: string[]): string[] {
   if (from.startsWith('src/features/') && ['schema', 'rules'].includes(partOf(from).part))
     return betweenFeatures(path, from, order)
   const reachesOut = from.startsWith('node:') || ['pg', 'kysely', 'pg-boss', 'uuid'].includes(from)
-  if ((isPackage(from) && !reachesOut) || shapes.includes(from)) return []
+  if ((isPackage(from) && !reachesOut) || shapes.includes(from) || arithmetic.includes(from)) return []
   return [`${path} imports ${from}, and rules only decide: load in queries, and hand the rows in.`]
 }
 
