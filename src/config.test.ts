@@ -40,9 +40,18 @@ test('every wrong variable is named at once, with what it should be', () => {
     SECRET: 'short',
     LOG_LEVEL: 'loud',
     TRUST_PROXY: 'everyone',
+    ALLOW_PRIVATE_URLS: 'http://calendar/',
   })
-  for (const name of ['PORT', 'BASE_URL', 'DATABASE_URL', 'SECRET', 'LOG_LEVEL', 'TRUST_PROXY'])
-    expect(said).toContain(`  ${name} must `)
+  const wrong = [
+    'PORT',
+    'BASE_URL',
+    'DATABASE_URL',
+    'SECRET',
+    'LOG_LEVEL',
+    'TRUST_PROXY',
+    'ALLOW_PRIVATE_URLS',
+  ]
+  for (const name of wrong) expect(said).toContain(`  ${name} must `)
 })
 
 test('a database of one’s own wants its other roles and a secret as well', () => {
@@ -72,4 +81,23 @@ test('proxies are a number of hops or a list of addresses and networks', () => {
     '::1',
   ])
   expect(faultsOf({ TRUST_PROXY: '10.0.0.0/33' })).toContain('TRUST_PROXY')
+})
+
+test('networks of our own that may be reached are hosts, addresses and networks', () => {
+  const ALLOW_PRIVATE_URLS = 'calendar.example.org, 10.1.0.0/16,::1'
+  expect(readConfig({ ALLOW_PRIVATE_URLS }).allowPrivateUrls).toEqual([
+    'calendar.example.org',
+    '10.1.0.0/16',
+    '::1',
+  ])
+  expect(readConfig({}).allowPrivateUrls).toEqual([])
+})
+
+test('a client of Google or Microsoft has an id and a secret', () => {
+  expect(faultsOf({ GOOGLE_CLIENT_ID: 'id' })).toContain('GOOGLE_CLIENT_SECRET must be set')
+  expect(faultsOf({ MICROSOFT_CLIENT_SECRET: 'secret' })).toContain('MICROSOFT_CLIENT_ID must be set')
+  expect(readConfig({ GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret' })).toMatchObject({
+    google: { id: 'id', secret: 'secret' },
+    microsoft: undefined,
+  })
 })

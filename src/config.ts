@@ -47,6 +47,14 @@ const trustProxy = text
     return /^\d+$/.test(value) ? Number(value) : value.split(',').map(part => part.trim())
   })
 
+/** What of our own network outgoing requests may reach. */
+const allowPrivateUrls = text
+  .refine(
+    value => value === undefined || value.split(',').every(part => isNetwork(part) || isHost(part)),
+    'must be hosts, addresses and networks with commas between, as in calendar.example.org,10.1.0.0/16',
+  )
+  .transform(value => value?.split(',').map(part => part.trim()) ?? [])
+
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const logLevel = text
@@ -75,6 +83,12 @@ const variables = z
     SMTP_URL: smtpUrl,
     MAIL_FROM: text,
     TRUST_PROXY: trustProxy,
+    ALLOW_PRIVATE_URLS: allowPrivateUrls,
+    GOOGLE_CLIENT_ID: text,
+    GOOGLE_CLIENT_SECRET: text,
+    MICROSOFT_CLIENT_ID: text,
+    MICROSOFT_CLIENT_SECRET: text,
+    MICROSOFT_TENANT: text,
     LOG_LEVEL: logLevel,
   })
   .superRefine((env, context) => {
@@ -90,6 +104,11 @@ const variables = z
       if (env[name] !== undefined) demand('DATABASE_URL', `${name} is`)
     }
     if (env.SMTP_URL !== undefined) demand('MAIL_FROM', 'SMTP_URL is')
+    for (const name of ['GOOGLE', 'MICROSOFT'] as const) {
+      if (env[`${name}_CLIENT_ID`] !== undefined) demand(`${name}_CLIENT_SECRET`, `${name}_CLIENT_ID is`)
+      if (env[`${name}_CLIENT_SECRET`] !== undefined) demand(`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET is`)
+    }
+    if (env.MICROSOFT_TENANT !== undefined) demand('MICROSOFT_CLIENT_ID', 'MICROSOFT_TENANT is')
   })
   .transform(env => ({
     port: env.PORT,
@@ -115,8 +134,18 @@ const variables = z
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ?? 'Guildhall <guildhall@localhost>',
     trustProxy: env.TRUST_PROXY,
+    allowPrivateUrls: env.ALLOW_PRIVATE_URLS,
+    /** Unset: Google's calendars are not offered. */
+    google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
+    /** Unset: Microsoft's calendars are not offered. */
+    microsoft: clientOf(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET),
+    /** Whose accounts Microsoft signs in; any, unless it is said. */
+    microsoftTenant: env.MICROSOFT_TENANT ?? 'common',
     logLevel: env.LOG_LEVEL,
   }))
+
+const clientOf = (id: string | undefined, secret: string | undefined) =>
+  id && secret ? { id, secret } : undefined
 
 export type Config = z.output<typeof variables>
 
@@ -143,6 +172,8 @@ function isOrigin(value: string): boolean {
     !url.username
   )
 }
+
+const isHost = (value: string) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value.trim())
 
 function isNetwork(value: string): boolean {
   const [address = '', bits, ...rest] = value.trim().split('/')
