@@ -8,15 +8,21 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
 import { isInstalled, markInstalled } from './installed.mjs'
+import { findRadicale } from './radicale.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const longestInstallMs = 15 * 60_000
+/** What the tests need of the system: Debian's package of it, and what says that it is there. */
+const neededByTests = [
+  { name: 'Chromium', package: 'chromium', find: findChromium, else: 'install Google Chrome' },
+  { name: 'Radicale', package: 'radicale', find: findRadicale, else: 'pip install radicale' },
+]
 
 try {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new Error(`Guildhall needs Node 20 or newer; this is ${process.version}.`)
   if (!isInstalled()) alone(() => isInstalled() || install())
-  if (process.argv.includes('--chromium') && !findChromium()) installChromium()
+  if (process.argv.includes('--for-tests')) installForTests(neededByTests.filter(({ find }) => !find()))
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1
@@ -32,17 +38,21 @@ function install() {
   markInstalled()
 }
 
-function installChromium() {
-  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    console.error('Installing Chromium for the end-to-end tests, once.')
+function installForTests(missing) {
+  const packages = missing.map(each => each.package)
+  if (missing.length > 0 && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+    console.error(`Installing ${missing.map(({ name }) => name).join(' and ')} for the tests, once.`)
     const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
     spawnSync('apt-get', ['update'], options)
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options)
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options)
   }
-  if (!findChromium())
-    throw new Error(
-      'The tests need Chromium: apt-get install -y chromium (or install Google Chrome), then npm test again.',
+  const lines = missing
+    .filter(({ find }) => !find())
+    .map(
+      each =>
+        `The tests need ${each.name}: apt-get install -y ${each.package} (or ${each.else}), then npm test again.`,
     )
+  if (lines.length > 0) throw new Error(lines.join('\n'))
 }
 
 /** Runs `work` in one process at a time; the others wait. */
