@@ -1,0 +1,105 @@
+import { isoWeekOf, minutesPerDay, type Interval, type Minute } from '../../../kit/minutes.ts'
+import type { Zone } from '../../../kit/zone.ts'
+import type { Host, Question, TypeRules } from './hosts.ts'
+import { openTimes } from './hours.ts'
+import { intersect, subtract, timesOf, type Times } from './intervals.ts'
+
+/** A start and the ids of the hosts that are free for it, in the order in which they were handed in. */
+export type Slot = { startsAt: Minute; hosts: string[] }
+
+/** Every start from `from` until before `to` at which at least one of the hosts can be booked, in order. */
+export function openSlots({
+  type,
+  hosts,
+  now,
+  from,
+  to,
+}: {
+  type: TypeRules
+  hosts: readonly Host[]
+  now: Minute
+  from: Minute
+  to: Minute
+}): Slot[] {
+  const hostsAt: (string[] | undefined)[] = []
+  for (const host of hosts) {
+    eachStart({ type, host, now }, from, to, startsAt => {
+      const free = hostsAt[startsAt - from]
+      if (free === undefined) hostsAt[startsAt - from] = [host.id]
+      else free.push(host.id)
+    })
+  }
+  const slots: Slot[] = []
+  for (let at = 0; at < hostsAt.length; at++) {
+    const free = hostsAt[at]
+    if (free !== undefined) slots.push({ startsAt: from + at, hosts: free })
+  }
+  return slots
+}
+
+/** Whether a client may book this host then: true for exactly what `openSlots` offers of the same host. */
+export function mayTake({ startsAt, ...question }: Question & { startsAt: Minute }): boolean {
+  let isOffered = false
+  eachStart(question, startsAt, startsAt + 1, () => (isOffered = true))
+  return isOffered
+}
+
+function eachStart(
+  { type, host, now }: Question,
+  from: Minute,
+  to: Minute,
+  visit: (startsAt: Minute) => void,
+) {
+  if (host.unbookable !== null) return
+  const first = Math.max(from, now + type.noticeMinutes)
+  const last = Math.min(to - 1, now + type.windowDays * minutesPerDay)
+  if (first > last) return
+  const free = freeTimes(type, host, first, last + type.durationMinutes)
+  const isFull = fullDays(host)
+  for (let at = 0; at < free.length; at += 2) {
+    const latest = (free[at + 1] ?? 0) - type.durationMinutes
+    let start = nextOnGrid(host.zone, type.stepMinutes, free[at] ?? 0)
+    for (; start <= latest; start = nextOnGrid(host.zone, type.stepMinutes, start + 1))
+      if (!isFull?.(start)) visit(start)
+  }
+}
+
+function freeTimes(type: TypeRules, host: Host, from: Minute, to: Minute): Times {
+  let free = openTimes(host.zone, host.weekly, host.overrides, from, to)
+  if (host.typeWeekly) free = intersect(free, openTimes(host.zone, host.typeWeekly, [], from, to))
+  const layers = [host.organizationBlocks, host.groupBlocks, host.memberBlocks, host.busy, padded(type, host)]
+  for (const taken of layers) free = subtract(free, timesOf(taken))
+  return free
+}
+
+/** Between two meetings lies the larger of what the first wants after it and the second before it. */
+export const padded = (type: TypeRules, { meetings }: Host): Interval[] =>
+  meetings.map(({ start, end, beforeMinutes, afterMinutes }) => ({
+    start: start - Math.max(beforeMinutes, type.bufferAfterMinutes),
+    end: end + Math.max(afterMinutes, type.bufferBeforeMinutes),
+  }))
+
+/** Whether a limit is reached on the day or in the week of a start; undefined where none is anywhere. */
+export function fullDays({ zone, meetings, dayLimit, weekLimit }: Host) {
+  const dayAt = (instant: Minute) => Math.floor(zone.localOf(instant) / minutesPerDay)
+  const days = meetings.map(({ start }) => dayAt(start))
+  const fullOnes = reached(days, dayLimit)
+  const fullWeeks = reached(days.map(isoWeekOf), weekLimit)
+  if (fullOnes.size === 0 && fullWeeks.size === 0) return undefined
+  return (start: Minute) => fullOnes.has(dayAt(start)) || fullWeeks.has(isoWeekOf(dayAt(start)))
+}
+
+function reached(ones: number[], limit: number | null): Set<number> {
+  if (limit === null) return new Set()
+  return new Set(ones.filter(one => ones.filter(other => other === one).length >= limit))
+}
+
+/** The first minute from an instant on at which the wall clock shows a multiple of the step since midnight. */
+export function nextOnGrid(zone: Zone, stepMinutes: number, instant: Minute): Minute {
+  for (let at = instant; ;) {
+    const inDay = ((zone.localOf(at) % minutesPerDay) + minutesPerDay) % minutesPerDay
+    if (inDay % stepMinutes === 0) return at
+    const next = at + Math.min(stepMinutes - (inDay % stepMinutes), minutesPerDay - inDay)
+    at = Math.min(next, zone.nextChange(at))
+  }
+}
