@@ -159,9 +159,9 @@ function betweenFeatures(path: string, from: string, order: string[]): string[] 
   return []
 }
 
-/** What several schemas are made of; it goes to the browser with them. */
 /** Of kit, what only reckons: with time, from what it is given. */
 const arithmetic = ['src/kit/minutes.ts', 'src/kit/zone.ts', 'src/kit/recurrence.ts']
+/** What several schemas are made of; it goes to the browser with them. */
 const shapes = ['src/kit/shapes.ts', 'src/kit/sentence.ts', 'src/access/shapes.ts', 'src/access/matrix.ts']
 
 function schemaFaults(path: string, from: string, order: string[]): string[] {
