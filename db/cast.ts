@@ -140,6 +140,96 @@ export class Cast {
     this.rows.journeyStep.push({ ...given, organizationId: this.organizationId })
   }
 
+  /** @param hosts who can host it: members and groups named. */
+  meetingType({
+    hosts = {},
+    ...given
+  }: Given<'meetingType'> & { hosts?: { members?: string[]; groups?: string[] } } = {}): string {
+    const id = given.id ?? newId()
+    const { organizationId } = this
+    this.rows.meetingType.push({
+      name: `Meeting type ${id.slice(-4)}`,
+      durationMinutes: 30,
+      ...given,
+      ...this.#key(id),
+    })
+    for (const memberId of hosts.members ?? [])
+      this.rows.meetingTypeMember.push({ organizationId, meetingTypeId: id, memberId })
+    for (const groupId of hosts.groups ?? [])
+      this.rows.meetingTypeGroup.push({ organizationId, meetingTypeId: id, groupId })
+    return id
+  }
+
+  openHours(
+    memberId: string,
+    given: Partial<Omit<Given<'openHours'>, 'weekly'>> & { weekly?: unknown } = {},
+  ) {
+    const { weekly = [1, 2, 3, 4, 5].map(day => ({ day, start: '09:00', end: '17:00' })), ...rest } = given
+    this.rows.openHours.push({
+      timeZone: 'Europe/Amsterdam',
+      ...rest,
+      weekly: weekly as string,
+      organizationId: this.organizationId,
+      memberId,
+    })
+  }
+
+  /** Of the organisation, unless a group or a member is given. */
+  block(given: Given<'block'> & { startsAt: Date; endsAt: Date }): string {
+    const id = newId()
+    const level = given.memberId ? 'member' : given.groupId ? 'group' : 'organization'
+    this.rows.block.push({ timeZone: 'Europe/Amsterdam', ...given, ...this.#key(id), level })
+    return id
+  }
+
+  calendar(memberId: string, given: Given<'calendar'> = {}): string {
+    const id = newId()
+    this.rows.calendar.push({
+      kind: 'ics',
+      name: 'Elsewhere',
+      connectionEncrypted: this.#encrypt('{}'),
+      syncedAt: new Date(),
+      ...given,
+      ...this.#key(id),
+      memberId,
+    })
+    return id
+  }
+
+  busy(calendarId: string, memberId: string, startsAt: Date, endsAt: Date): void {
+    this.rows.busy.push({ organizationId: this.organizationId, calendarId, memberId, startsAt, endsAt })
+  }
+
+  /** Half an hour, unless `endsAt` says otherwise. @returns the id, and the token of the client's link. */
+  meeting(
+    given: Given<'meeting'> & { hostId: string; meetingTypeId: string; clientId: string; startsAt: Date },
+  ): { id: string; token: string } {
+    const [id, token] = [given.id ?? newId(), newToken()]
+    this.rows.meeting.push({
+      endsAt: new Date(given.startsAt.getTime() + 30 * 60_000),
+      title: 'Meeting',
+      name: 'Client',
+      timeZone: 'Europe/Amsterdam',
+      placeKind: 'video_room',
+      ...given,
+      ...this.#key(id),
+      ...this.#secret(token),
+    })
+    return { id, token }
+  }
+
+  guest(meetingId: string, given: Given<'meetingGuest'> = {}): string {
+    const id = newId()
+    this.rows.meetingGuest.push({
+      name: 'Guest',
+      email: `${id}@guest.example`,
+      ...given,
+      ...this.#key(id),
+      meetingId,
+    })
+    return id
+  }
+
   event(name: string, given: Given<'event'>): string {
     // A log is read in the order of its ids, so an id must be as old as what it tells.
     const id = v7({ msecs: given.at === undefined ? Date.now() : new Date(given.at).getTime() })

@@ -28,6 +28,16 @@ const order = [
   'delivery',
   'journey',
   'journeyStep',
+  'meetingType',
+  'meetingTypeMember',
+  'meetingTypeGroup',
+  'openHours',
+  'block',
+  'calendar',
+  'busy',
+  'meeting',
+  'meetingGuest',
+  'calendarEvent',
   'event',
 ] as const satisfies (keyof Rows)[]
 

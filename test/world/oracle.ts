@@ -148,8 +148,10 @@ export class Oracle {
     )
     const groups = idsOf(rows.group.filter(group => readsAll || known.has(group.id)))
     const flows = idsOf(rows.flow.filter(flow => readsAll || this.#isOffered(flow, live, known)))
+    const scheduling = this.#scheduling(me, live)
     const ofClient = (row: { clientId?: string | null }) => row.clientId != null && clients.has(row.clientId)
     return {
+      ...scheduling,
       organization: idsOf(rows.organization),
       client: clients,
       member: members,
@@ -182,9 +184,97 @@ export class Oracle {
           event =>
             readsAudit ||
             ofClient(event) ||
-            (event.clientId == null && event.groupId != null && managed.has(event.groupId)),
+            (event.meetingId != null && scheduling.meeting?.has(event.meetingId)) ||
+            (event.clientId == null &&
+              event.meetingId == null &&
+              event.groupId != null &&
+              managed.has(event.groupId)),
         ),
       ),
+    }
+  }
+
+  /** Meetings that are booked for good: hosted by the member, of a live group in which they have a group role, or all. */
+  seesMeeting(me: Member, meeting: Rows['meeting'][number]): boolean {
+    if (meeting.heldUntil != null) return false
+    if (me.role !== 'operations' && me.role !== 'operations_limited') return true
+    return meeting.hostId === me.id || this.#touchesGroupRole(me, meeting)
+  }
+
+  /** Ids of the meetings a member may move, cancel or hand over. */
+  changeableMeetings(me: Member): Set<string> {
+    const byRole = ['admin', 'manager', 'operator'].includes(me.role)
+    return idsOf(
+      this.#rows.meeting.filter(
+        meeting =>
+          meeting.heldUntil == null &&
+          (byRole || meeting.hostId === me.id || this.#touchesGroupRole(me, meeting)),
+      ),
+    )
+  }
+
+  #touchesGroupRole(me: Member, { attributedGroupIds }: Rows['meeting'][number]): boolean {
+    const groups = this.groupRoles(me, { live: true })
+    return ((attributedGroupIds ?? []) as string[]).some(id => groups.has(id))
+  }
+
+  /** Members whose hours, calendars and meetings a member may tend: all, or themselves and who is in their groups. */
+  tended(me: Member): Set<string> {
+    if (['admin', 'manager', 'operator'].includes(me.role)) return idsOf(this.#rows.member)
+    const groups = this.groupRoles(me, { live: true })
+    const inThem = this.#rows.membership.filter(held => groups.has(held.groupId) && this.#isCurrent(held))
+    return new Set([me.id, ...inThem.map(held => held.memberId)])
+  }
+
+  /** What can be booked: all of it, or what the member's groups or they themselves host. */
+  #meetingTypes(me: Member, live: Set<string>): Set<string> {
+    const { meetingType, meetingTypeMember, meetingTypeGroup } = this.#rows
+    if (me.role !== 'operations' && me.role !== 'operations_limited') return idsOf(meetingType)
+    const hosted = [
+      ...meetingTypeMember.filter(row => row.memberId === me.id),
+      ...meetingTypeGroup.filter(row => live.has(row.groupId)),
+    ].map(row => row.meetingTypeId)
+    return idsOf(meetingType.filter(type => !type.deletedAt && hosted.includes(type.id)))
+  }
+
+  #isCurrent = (held: Membership) => held.expiresAt == null || new Date(held.expiresAt).getTime() > this.#now
+
+  /** Of scheduling, table by table. */
+  #scheduling(me: Member, live: Set<string>): Record<string, Set<string>> {
+    const rows = this.#rows
+    const types = this.#meetingTypes(me, live)
+    const tended = this.tended(me)
+    const meetings = idsOf(rows.meeting.filter(meeting => this.seesMeeting(me, meeting)))
+    const tendsAll = tended.size === rows.member.length && ['admin', 'manager', 'operator'].includes(me.role)
+    return {
+      meetingType: types,
+      meetingTypeMember: new Set(
+        rows.meetingTypeMember
+          .filter(row => types.has(row.meetingTypeId))
+          .map(row => `${row.meetingTypeId} ${row.memberId}`),
+      ),
+      meetingTypeGroup: new Set(
+        rows.meetingTypeGroup
+          .filter(row => types.has(row.meetingTypeId))
+          .map(row => `${row.meetingTypeId} ${row.groupId}`),
+      ),
+      openHours: new Set(rows.openHours.filter(row => tended.has(row.memberId)).map(row => row.memberId)),
+      calendar: idsOf(rows.calendar.filter(row => tended.has(row.memberId))),
+      busy: new Set(
+        rows.busy.filter(row => tended.has(row.memberId)).map(row => `${row.calendarId} ${row.memberId}`),
+      ),
+      block: idsOf(
+        rows.block.filter(
+          row =>
+            tendsAll ||
+            row.level === 'organization' ||
+            (row.groupId != null && live.has(row.groupId)) ||
+            (row.memberId != null && tended.has(row.memberId)),
+        ),
+      ),
+      meeting: meetings,
+      meetingGuest: idsOf(rows.meetingGuest.filter(row => meetings.has(row.meetingId))),
+      calendarEvent: new Set(),
     }
   }
 

@@ -48,6 +48,25 @@ export const worldPlan = fc.record({
     }),
     { minLength: 1, maxLength: 9 },
   ),
+  meetingTypes: fc.array(
+    fc.record({
+      members: fc.array(index, { maxLength: 2 }),
+      groups: fc.array(index, { maxLength: 2 }),
+      createdBy: maybeIndex,
+      isDeleted: fc.constantFrom(false, false, false, true),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  meetings: fc.array(
+    fc.record({
+      type: index,
+      host: index,
+      attributed: fc.array(index, { maxLength: 2 }),
+      isHeld: fc.constantFrom(false, false, false, true),
+    }),
+    { maxLength: 6 },
+  ),
+  blocks: fc.array(fc.record({ member: maybeIndex, group: maybeIndex }), { maxLength: 4 }),
 })
 export type WorldPlan = typeof worldPlan extends fc.Arbitrary<infer P> ? P : never
 
@@ -105,10 +124,51 @@ export function castOf(plan: WorldPlan): Cast {
     cast.step({ journeyId: cast.journey({ inviteId, clientId }), clientId, key: 'intro' })
     cast.event('invite.sent', { clientId, groupId })
   }
+  addScheduling(cast, plan, { members, groups })
   for (const groupId of groups) cast.event('group.created', { groupId })
   cast.event('organization.created', {})
   for (const memberId of members) cast.event('member.joined', { memberId })
   return cast
+}
+
+/** What can be booked, and what was: the hours, calendars and blocks of every member, and meetings with the clients there are. */
+function addScheduling(
+  cast: Cast,
+  plan: Pick<WorldPlan, 'meetingTypes' | 'meetings' | 'blocks'>,
+  { members, groups }: { members: string[]; groups: string[] },
+): void {
+  const at = <T>(list: readonly T[], index: number | null): T | undefined =>
+    index === null || list.length === 0 ? undefined : list[index % list.length]
+  const each = (list: readonly string[], indexes: number[]) =>
+    [...new Set(indexes.map(index => at(list, index)))].filter(id => id !== undefined)
+  const types = plan.meetingTypes.map(type =>
+    cast.meetingType({
+      hosts: { members: each(members, type.members), groups: each(groups, type.groups) },
+      createdBy: at(members, type.createdBy) ?? null,
+      deletedAt: type.isDeleted ? times.past() : null,
+    }),
+  )
+  for (const memberId of members) {
+    cast.openHours(memberId)
+    cast.busy(cast.calendar(memberId), memberId, times.past(), times.future())
+  }
+  for (const { member, group } of plan.blocks) {
+    const memberId = at(members, member) ?? null
+    const groupId = memberId ? null : (at(groups, group) ?? null)
+    cast.block({ memberId, groupId, startsAt: times.past(), endsAt: times.future() })
+  }
+  for (const [index, { type, host, attributed, isHeld }] of plan.meetings.entries()) {
+    const { id: meetingId } = cast.meeting({
+      hostId: at(members, host) as string,
+      meetingTypeId: at(types, type) as string,
+      clientId: at(cast.rows.client, index)?.id as string,
+      attributedGroupIds: each(groups, attributed),
+      startsAt: new Date(Math.floor(Date.now() / hour + index) * hour),
+      heldUntil: isHeld ? times.future() : null,
+    })
+    cast.guest(meetingId)
+    cast.event('meeting.booked', { meetingId })
+  }
 }
 
 /** Fixed, so that a run can be repeated; a failure prints it with the path to the smallest plan. */
