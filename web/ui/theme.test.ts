@@ -49,6 +49,7 @@ const readable: [ink: ColorName, ground: ColorName][] = [
   ),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
+  ['scan-ink', 'scan-paper'],
   ['on-danger', 'danger'],
   ['on-danger', 'danger-hover'],
   ...states.map(state => [`${state}-ink`, `${state}-soft`] as [ColorName, ColorName]),

@@ -38,6 +38,7 @@ export async function getOrganization(db: Db): Promise<Organization> {
       'timeZone',
       'language',
       'color',
+      'contact',
       'ungroupedOperations',
       'groupsManagedBy',
       'version',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Consequences } from '../../access/shapes.ts'
-import { DryRun, Id, Language, Name, Time, TimeZone } from '../../kit/shapes.ts'
+import { DryRun, Id, Language, Line, Name, Time, TimeZone } from '../../kit/shapes.ts'
 
 export const Organization = z.object({
   id: Id,
@@ -8,6 +8,8 @@ export const Organization = z.object({
   timeZone: z.string(),
   language: Language,
   color: z.string(),
+  /** How clients reach it where there is no free time: a telephone number, an address. */
+  contact: z.string(),
   ungroupedOperations: z.enum(['all', 'organization_only']),
   groupsManagedBy: z.enum(['managers', 'admins']),
   /** How many members see everything by never having been in a group. */
@@ -22,6 +24,7 @@ export const OrganizationChange = z
     timeZone: TimeZone,
     language: Language,
     color: z.string().regex(/^#[0-9a-f]{6}$/, 'Give a colour as #rrggbb, in small letters.'),
+    contact: Line(200),
     ungroupedOperations: z.enum(['all', 'organization_only']),
     groupsManagedBy: z.enum(['managers', 'admins']),
     dryRun: DryRun,

@@ -68,6 +68,13 @@ describe('the organisation', () => {
     expect((await admin.get('/organization')).body.color).toBe('#224466')
   })
 
+  test('says in one line how clients reach it, for those who find no free time', async () => {
+    const refused = await admin.patch('/organization', { contact: 'call\n030 123' })
+    expect(refused.body.errors).toMatchObject([{ pointer: '/contact' }])
+    await admin.patch('/organization', { contact: ' Call 030 123 ' })
+    expect((await manager.get('/organization')).body.contact).toBe('Call 030 123')
+  })
+
   test('two who change the same version at once do not overwrite each other', async () => {
     const { version } = (await admin.get('/organization')).body
     const answers = await Promise.all(

@@ -18,7 +18,7 @@ import { meQuery, useMay } from '../shell/session.ts'
 import styles from './OrganizationPage.module.css'
 
 type Given = { organization: Organization }
-type Words = Pick<Organization, 'name' | 'timeZone' | 'language' | 'color'>
+type Words = Pick<Organization, 'name' | 'timeZone' | 'language' | 'color' | 'contact'>
 type Rules = Pick<Organization, 'ungroupedOperations' | 'groupsManagedBy'>
 
 export function OrganizationPage() {
@@ -46,7 +46,7 @@ export function OrganizationPage() {
 }
 
 function ReadOnly({ organization }: Given) {
-  const { name, timeZone, language, ungroupedOperations, groupsManagedBy } = organization
+  const { name, timeZone, language, contact, ungroupedOperations, groupsManagedBy } = organization
   return (
     <Section title={t('Profile')}>
       <Facts
@@ -54,6 +54,7 @@ function ReadOnly({ organization }: Given) {
           [t('Name'), name],
           [t('Time zone'), timeZone],
           [t('Language'), languages[language]],
+          [t('How clients reach you'), contact || '–'],
           [t('Operations members who were never put in a group'), sightNames()[ungroupedOperations]],
           [t('Groups are filled and changed by'), managerNames()[groupsManagedBy]],
         ]}
@@ -76,11 +77,17 @@ function Profile({ organization }: Given) {
   const change = useChange()
   const { form, theirs, overwrite, discard, closeConflict } = useVersionedForm<Organization, Words>({
     thing: organization,
-    valuesOf: ({ name, timeZone, language, color }) => ({ name, timeZone, language, color }),
+    valuesOf: ({ name, timeZone, language, color, contact }) => ({
+      name,
+      timeZone,
+      language,
+      color,
+      contact,
+    }),
     checks: { name: value => (value.trim() ? null : t('Fill this in.')) },
     save: change,
   })
-  const { name, timeZone, language, color } = form.values
+  const { name, timeZone, language, color, contact } = form.values
   return (
     <Section title={t('Profile')}>
       <SaveForm form={form}>
@@ -106,6 +113,11 @@ function Profile({ organization }: Given) {
           {...form.field('color')}
           onChange={value => form.set('color', value.toLowerCase())}
         />
+        <TextInput
+          label={t('How clients reach you')}
+          description={t('A telephone number or an address, shown where a booking page has no free time.')}
+          {...form.field('contact')}
+        />
       </SaveForm>
       {theirs && (
         <ConflictDialog
@@ -115,6 +127,7 @@ function Profile({ organization }: Given) {
             { label: t('Time zone'), mine: timeZone, theirs: theirs.timeZone },
             { label: t('Language'), mine: languages[language], theirs: languages[theirs.language] },
             { label: t('Colour'), mine: color, theirs: theirs.color },
+            { label: t('How clients reach you'), mine: contact, theirs: theirs.contact },
           ].filter(({ mine, theirs: other }) => mine !== other)}
           overwrite={overwrite}
           discard={discard}
