@@ -193,7 +193,7 @@ function pageFaults(path: string, from: string): string[] {
   }
   if (path.startsWith('sdk/'))
     return [`${path} imports ${from}, and the SDK ships alone: keep what it needs in sdk.`]
-  if (from.startsWith('web/ui/') || /^src\/features\/[^/]+\/schema\.ts$/.test(from)) return []
+  if (from.startsWith('web/ui/') || /^src\/features\/[^/]+\/schema(\/[^/]+)?\.ts$/.test(from)) return []
   return [
     `${path} imports ${from}: pages share web/ui, a feature's schema.ts and sdk/protocol.ts; everything else comes through the API.`,
   ]
