@@ -1,5 +1,5 @@
 import { isoWeekOf, minutesPerDay, type Interval, type Minute } from '../../../kit/minutes.ts'
-import type { Host, Question, TypeRules, Unbookable } from './hosts.ts'
+import type { Host, Question, Unbookable } from './hosts.ts'
 import { openTimes } from './hours.ts'
 import { intervalsOf, subtract, type Times } from './intervals.ts'
 import { nextOnGrid, padded } from './slots.ts'

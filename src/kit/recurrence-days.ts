@@ -1,0 +1,111 @@
+import { isoWeekdayOf, minutesPerDay, type Minute } from './minutes.ts'
+import type { Rule } from './recurrence-rule.ts'
+
+/** So many days are looked at, where a rule must be counted from its start: 273 years. */
+const mostDays = 100_000
+
+/**
+ * The wall clock's readings at the occurrences of a rule from its first one on, in order. Without COUNT it leaps to
+ * the period that `from` is in, so that years gone by cost nothing. Repeating within a day is not for it.
+ */
+export function* localStarts(rule: Rule, first: Minute, from: Minute, to: Minute): Generator<Minute> {
+  const firstDay = Math.floor(first / minutesPerDay)
+  const periods = periodsOf(rule, firstDay)
+  let left = rule.count ?? Infinity
+  // The first occurrence is one even where it doesn't fit the rule: RFC 5545 §3.8.5.3.
+  if (left-- > 0) yield first
+  const leap = rule.count === null ? periods.indexOf(Math.floor(from / minutesPerDay)) : 0
+  const last = Math.min(to, rule.until) / minutesPerDay
+  for (let at = Math.max(0, leap), looked = 0; looked < mostDays; at++) {
+    const days = periods.at(at * rule.interval)
+    // Not "is after": an interval beyond all calendars has no first day.
+    if (!(days.first <= last)) return
+    looked += days.count
+    for (const local of startsIn(rule, days)) {
+      if (local <= first) continue
+      if (local > rule.until || left-- <= 0) return
+      yield local
+    }
+  }
+}
+
+/** Some days in a row. */
+type Days = { first: number; count: number }
+
+type Periods = {
+  /** The nth after that of the first occurrence. */
+  at(nth: number): Days
+  /** Which of those that the rule looks at is the last to begin on or before a day. */
+  indexOf(day: number): number
+}
+
+function periodsOf({ frequency, interval, weekStart }: Rule, firstDay: number): Periods {
+  if (frequency === 'MONTHLY' || frequency === 'YEARLY') {
+    const length = frequency === 'MONTHLY' ? 1 : 12
+    const periodOf = (day: number) => Math.floor(monthOf(day) / length)
+    const firstPeriod = periodOf(firstDay)
+    return {
+      at: nth => monthsFrom((firstPeriod + nth) * length, length),
+      indexOf: day => Math.floor((periodOf(day) - firstPeriod) / interval),
+    }
+  }
+  const length = frequency === 'WEEKLY' ? 7 : 1
+  const first = frequency === 'WEEKLY' ? firstDay - ((isoWeekdayOf(firstDay) - weekStart + 7) % 7) : firstDay
+  return {
+    at: nth => ({ first: first + nth * length, count: length }),
+    indexOf: day => Math.floor((day - first) / (length * interval)),
+  }
+}
+
+function startsIn(rule: Rule, days: Days): Minute[] {
+  const starts: Minute[] = []
+  for (let day = days.first; day < days.first + days.count; day++)
+    if (fits(rule, day)) for (const time of rule.times) starts.push(day * minutesPerDay + time)
+  const { positions } = rule
+  if (positions === null) return starts
+  return starts.filter((_, at) => positions.includes(at + 1) || positions.includes(at - starts.length))
+}
+
+function fits(rule: Rule, day: number): boolean {
+  const month = () => monthsFrom(monthOf(day), 1)
+  const { months, monthDays, yearDays, weekNumbers, weekdays } = rule
+  if (months && !months.includes((((monthOf(day) % 12) + 12) % 12) + 1)) return false
+  if (monthDays && !isAmong(monthDays, day, month())) return false
+  if (yearDays && !isAmong(yearDays, day, yearOf(day))) return false
+  if (weekNumbers && !isInWeeks(weekNumbers, day, rule.weekStart)) return false
+  if (weekdays === null) return true
+  const nths = weekdays.filter(each => each.weekday === isoWeekdayOf(day)).map(each => each.nth)
+  if (nths.length === 0 || nths.includes(0)) return nths.length > 0
+  return isAmongWeeks(nths, day, rule.frequency === 'YEARLY' && months === null ? yearOf(day) : month())
+}
+
+/** Whether a day is the nth of its weekday within some days, or by -1 the last. */
+const isAmongWeeks = (nths: number[], day: number, { first, count }: Days): boolean =>
+  nths.includes(Math.floor((day - first) / 7) + 1) ||
+  nths.includes(-Math.floor((first + count - 1 - day) / 7) - 1)
+
+/** Counted from 1, or from the end by -1. */
+const isAmong = (numbers: number[], day: number, { first, count }: Days): boolean =>
+  numbers.includes(day - first + 1) || numbers.includes(day - first - count)
+
+/** The first week of a year is the first with at least four of its days. */
+function isInWeeks(weekNumbers: number[], day: number, weekStart: number): boolean {
+  // A week belongs to the year in which its fourth day lies.
+  const middle = day - ((isoWeekdayOf(day) - weekStart + 7) % 7) + 3
+  const year = yearOf(middle)
+  const weeks = Math.floor((year.count - 1 - ((middle - year.first) % 7)) / 7) + 1
+  return isAmong(weekNumbers, Math.floor((middle - year.first) / 7), { first: 0, count: weeks })
+}
+
+const yearOf = (day: number): Days => monthsFrom(Math.floor(monthOf(day) / 12) * 12, 12)
+
+/** Months since January 1970. */
+function monthOf(day: number): number {
+  const date = new Date(day * 86_400_000)
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
+}
+
+function monthsFrom(month: number, count: number): Days {
+  const first = Date.UTC(1970, month, 1) / 86_400_000
+  return { first, count: Date.UTC(1970, month + count, 1) / 86_400_000 - first }
+}
