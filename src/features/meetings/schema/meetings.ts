@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Email, Id, Language, Line, Name, Page, Paging, Time, TimeZone } from '../../../kit/shapes.ts'
 import { Phone } from '../../clients/schema.ts'
+import { BookedPlace } from './booking.ts'
 
 export const meetingStatuses = [
   'scheduled',
@@ -22,7 +23,6 @@ export const Risk = z.enum(risks)
 export type Risk = z.infer<typeof Risk>
 
 const Named = z.object({ id: Id, name: z.string() })
-const places = ['video_room', 'phone', 'address', 'url'] as const
 
 export const MeetingItem = z.object({
   id: Id,
@@ -42,7 +42,7 @@ export const MeetingItem = z.object({
     email: z.string().nullable(),
     phone: z.string().nullable(),
   }),
-  place: z.object({ kind: z.enum(places), text: z.string() }),
+  place: BookedPlace,
   overlapConfirmed: z.boolean(),
   isPlanned: z.boolean(),
   /** Who planned it, where a colleague did and the viewer may read them. */
@@ -144,7 +144,7 @@ export const MeetingDetail = MeetingItem.extend({
   /** Of the last change or the cancellation. */
   reason: z.string(),
   /** Answers to questions that are visible to the viewer's role. */
-  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   guests: z.array(Guest),
   maxGuests: z.number().int(),
   /** How the host was found; null where a person chose, or for who reads the meeting only as its host. */
@@ -258,7 +258,7 @@ export const PlanOptions = z.object({
       durationMinutes: z.number().int(),
       otherDurations: z.array(z.number().int()),
       maxGuests: z.number().int(),
-      placeKind: z.enum(places),
+      placeKind: BookedPlace.shape.kind,
     }),
   ),
   /** Besides the Organization group. */
