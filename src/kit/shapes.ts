@@ -17,13 +17,23 @@ export const Line = (longest: number) =>
 export const Name = Line(200).min(1)
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an email address.'))
 export const Password = z.string().min(12).max(128)
-/** RFC 5646, an IANA zone. */
+/** Of the IANA database; old names too, since browsers still say them. An offset is none. */
 export const TimeZone = z
   .string()
-  .refine(
-    zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
-    'This is not a time zone.',
-  )
+  .max(64)
+  .refine(zone => /^[a-z]/i.test(zone) && isKnownZone(zone), 'This is not a time zone.')
+
+function isKnownZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** RFC 3339: an instant, or a date, which is a day in the `timeZone` beside it. */
+export const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 
 /** Query of every list: how many, and where to go on. */
 export const Paging = {
