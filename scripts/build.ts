@@ -8,7 +8,7 @@ const built = `${root}dist/web`
 const inputs = [
   'web/**/*.*',
   'messages/*.json',
-  'src/features/*/schema.ts',
+  'src/features/*/{schema.ts,schema/*.ts}',
   'scripts/build.ts',
   'package-lock.json',
 ]

@@ -24,6 +24,7 @@ const steps: Step[] = [
   { name: 'types', command: ['tsc'] },
   { name: 'types of the console', command: ['tsc', '--noEmit', '-p', 'web'] },
   { name: 'types of the journey', command: ['tsc', '--noEmit', '-p', 'web/journey'] },
+  { name: 'types of the booking page', command: ['tsc', '--noEmit', '-p', 'web/booking'] },
   { name: 'structure', command: ['node', 'scripts/structure.ts'] },
   { name: 'permissions', command: ['node', 'scripts/permissions.ts'], writes: 'docs/permissions.md' },
   { name: 'messages', command: ['node', 'scripts/messages.ts'] },

@@ -159,7 +159,7 @@ function betweenFeatures(path: string, from: string, order: string[]): string[] 
   return []
 }
 
-/** Of kit, what only reckons: with time, from what it is given. */
+/** Of kit, what only reckons: with time, from what it is given. Rules and pages may. */
 const arithmetic = ['src/kit/minutes.ts', 'src/kit/zone.ts', 'src/kit/recurrence.ts']
 /** What several schemas are made of; it goes to the browser with them. */
 const shapes = ['src/kit/shapes.ts', 'src/kit/sentence.ts', 'src/access/shapes.ts', 'src/access/matrix.ts']
@@ -193,6 +193,8 @@ function pageFaults(path: string, from: string): string[] {
   }
   if (path.startsWith('sdk/'))
     return [`${path} imports ${from}, and the SDK ships alone: keep what it needs in sdk.`]
+  if (from.startsWith('web/public/') && ['booking', 'journey'].includes(area)) return []
+  if (arithmetic.includes(from)) return []
   if (from.startsWith('web/ui/') || /^src\/features\/[^/]+\/schema(\/[^/]+)?\.ts$/.test(from)) return []
   return [
     `${path} imports ${from}: pages share web/ui, a feature's schema.ts and sdk/protocol.ts; everything else comes through the API.`,

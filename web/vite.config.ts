@@ -33,7 +33,7 @@ export const consolePage = (into: string): InlineConfig => ({
 export const journeyPage = (into: string): InlineConfig => ({
   ...page('journey', into),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [tokens({ mantine: false }), messages(['web/journey'])],
+  plugins: [tokens({ mantine: false }), messages(['web/public', 'web/journey'])],
 })
 
 /** `npx vite -c web/vite.config.ts`: the console with reloading, in front of a running server. */

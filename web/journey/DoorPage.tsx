@@ -1,7 +1,7 @@
+import { Heading } from '../public/Heading.tsx'
+import { SendButton } from '../public/SendButton.tsx'
+import { useSending } from '../public/useSending.ts'
 import { t } from '../ui/language.ts'
-import { Heading } from './Heading.tsx'
-import { SendButton } from './SendButton.tsx'
-import { useSending } from './useSending.ts'
 
 /** Before the client enters: nothing of theirs is here, since whoever holds the link sees it. */
 export function DoorPage({ organization, enter }: { organization: string; enter: () => Promise<void> }) {

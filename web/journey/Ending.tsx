@@ -1,6 +1,7 @@
 import type { JourneyDoor } from '../../src/features/journeys/schema.ts'
+import { Heading } from '../public/Heading.tsx'
+import { Tick } from '../public/Tick.tsx'
 import { t } from '../ui/language.ts'
-import { Heading } from './Heading.tsx'
 
 type EndingProps = { organization: string; state: Exclude<JourneyDoor['state'], 'open'> }
 
@@ -26,13 +27,5 @@ export function Ending({ organization, state }: EndingProps) {
       <Heading text={words.title} />
       <p>{words.text}</p>
     </div>
-  )
-}
-
-export function Tick() {
-  return (
-    <svg class="tick" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M5 12.5l4.5 4.5L19 7.5" />
-    </svg>
   )
 }

@@ -1,13 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { ApiProblem } from '../ui/api.ts'
+import type { Answers, Field } from '../public/checks.ts'
+import { FaultSummary } from '../public/FaultSummary.tsx'
+import { FieldInput } from '../public/FieldInput.tsx'
+import { SendButton } from '../public/SendButton.tsx'
+import { useForm } from '../public/useForm.ts'
 import { t } from '../ui/language.ts'
-import { type Field, faultOf } from './checks.ts'
-import { FieldInput, idOf } from './FieldInput.tsx'
 import { recall, remember } from './memory.ts'
-import { SendButton } from './SendButton.tsx'
-import { useSending } from './useSending.ts'
 
-type Answers = Record<string, string>
 type FormStepProps = {
   token: string
   stepKey: string
@@ -20,54 +18,16 @@ type FormStepProps = {
 }
 
 export function FormStep({ token, stepKey, language, fields, answers, isLast, send }: FormStepProps) {
-  const [values, setValues] = useState<Answers>(() => ({ ...answers, ...recall(token).drafts[stepKey] }))
-  const [faults, setFaults] = useState<Answers>({})
-  const [attempts, setAttempts] = useState(0)
-  const summary = useRef<HTMLDivElement>(null)
-  useEffect(() => summary.current?.focus(), [attempts])
-
-  const change = (key: string, value: string) => {
-    const changed = { ...values, [key]: value }
-    setValues(changed)
-    remember(token, { drafts: { ...recall(token).drafts, [stepKey]: changed } })
-    if (faults[key]) setFaults(({ [key]: _mended, ...rest }) => rest)
-  }
-  const refuse = (found: Answers) => {
-    setFaults(found)
-    setAttempts(count => count + 1)
-  }
-  const sending = useSending(async () => {
-    const found = faultsOf(fields, values)
-    if (Object.keys(found).length > 0) return refuse(found)
-    try {
-      await send(filledIn(fields, values))
-    } catch (error) {
-      const told = toldByServer(error, fields)
-      if (Object.keys(told).length === 0) throw error
-      refuse(told)
-    }
+  const { values, faults, attempts, change, sending } = useForm({
+    fields,
+    start: () => ({ ...answers, ...recall(token).drafts[stepKey] }),
+    keep: changed => remember(token, { drafts: { ...recall(token).drafts, [stepKey]: changed } }),
+    keyOf: pointer => pointer.replace(/^\/answers\//, ''),
+    send,
   })
-  const faulty = fields.filter(({ key }) => faults[key])
   return (
     <form class="stack" onSubmit={sending.submit} noValidate>
-      {faulty.length > 0 && (
-        <div ref={summary} class="summary" tabIndex={-1} role="alert">
-          <p>
-            {t('{count, plural, one {One answer needs another look} other {# answers need another look}}', {
-              count: faulty.length,
-            })}
-          </p>
-          <ul>
-            {faulty.map(({ key, label }) => (
-              <li key={key}>
-                <a href={`#${idOf(key)}`} onClick={event => focusField(event, key)} lang={language}>
-                  {label}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <FaultSummary {...{ fields, faults, language, attempts }} />
       {fields.map(field => (
         <FieldInput
           key={field.key}
@@ -84,33 +44,4 @@ export function FormStep({ token, stepKey, language, fields, answers, isLast, se
       </p>
     </form>
   )
-}
-
-function faultsOf(fields: Field[], values: Answers): Answers {
-  return Object.fromEntries(
-    fields.flatMap(field => {
-      const fault = faultOf(field, values[field.key] ?? '')
-      return fault ? [[field.key, fault]] : []
-    }),
-  )
-}
-
-const filledIn = (fields: Field[], values: Answers): Answers =>
-  Object.fromEntries(fields.flatMap(({ key }) => (values[key]?.trim() ? [[key, values[key].trim()]] : [])))
-
-/** Faults by JSON pointer, `/answers/{key}`. */
-function toldByServer(error: unknown, fields: Field[]): Answers {
-  if (!(error instanceof ApiProblem)) return {}
-  const keys = new Set(fields.map(({ key }) => key))
-  return Object.fromEntries(
-    error.errors
-      .map(({ pointer, detail }) => [pointer.replace(/^\/answers\//, ''), detail] as const)
-      .filter(([key]) => keys.has(key)),
-  )
-}
-
-/** The address stays as it is: a hash would be one more step for the Back button. */
-function focusField(event: Event, key: string) {
-  event.preventDefault()
-  document.getElementById(idOf(key))?.focus()
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import { onLanguageChange, t } from '../ui/language.ts'
+import { NoWay } from '../public/NoWay.tsx'
+import { Shell } from '../public/Shell.tsx'
+import { Waiting } from '../public/Waiting.tsx'
+import { onLanguageChange } from '../ui/language.ts'
 import { DoorPage } from './DoorPage.tsx'
 import { Ending } from './Ending.tsx'
-import { NoWay } from './NoWay.tsx'
-import { Shell } from './Shell.tsx'
 import { StepPage } from './StepPage.tsx'
 import { useJourney } from './useJourney.ts'
 
@@ -13,17 +14,7 @@ export function JourneyPage({ token }: { token: string }) {
   const [, renew] = useState(0)
   useEffect(() => onLanguageChange(() => renew(count => count + 1)), [])
 
-  if (place.at === 'loading')
-    return (
-      <main class="waiting" aria-busy>
-        <span class="unseen" role="status">
-          {t('One moment, please.')}
-        </span>
-        <span />
-        <span />
-        <span />
-      </main>
-    )
+  if (place.at === 'loading') return <Waiting />
   if (place.at === 'nowhere')
     return (
       <Shell>

@@ -1,10 +1,10 @@
 import type { Journey } from '../../src/features/journeys/schema.ts'
+import { Heading } from '../public/Heading.tsx'
+import { SendButton } from '../public/SendButton.tsx'
+import { Tick } from '../public/Tick.tsx'
+import { useSending } from '../public/useSending.ts'
 import { t } from '../ui/language.ts'
-import { Tick } from './Ending.tsx'
 import { FormStep } from './FormStep.tsx'
-import { Heading } from './Heading.tsx'
-import { SendButton } from './SendButton.tsx'
-import { useSending } from './useSending.ts'
 
 type StepPageProps = {
   token: string

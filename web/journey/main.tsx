@@ -1,7 +1,7 @@
 import 'virtual:tokens.css'
 import '@fontsource-variable/inter/wght.css'
-import './journey.css'
-import './form.css'
+import '../public/page.css'
+import '../public/form.css'
 import { render } from 'preact'
 import { JourneyPage } from './JourneyPage.tsx'
 

@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Journey, JourneyDoor } from '../../src/features/journeys/schema.ts'
+import type { Answers } from '../public/checks.ts'
+import { asProblem } from '../public/problems.ts'
+import { speak } from '../public/speak.ts'
 import { api, ApiProblem } from '../ui/api.ts'
-import { browserLanguage, isLanguage, type Language, language, setLanguage } from '../ui/language.ts'
+import { browserLanguage, type Language, language } from '../ui/language.ts'
 import { recall, remember } from './memory.ts'
 
 export type Place =
@@ -9,8 +12,6 @@ export type Place =
   | { at: 'nowhere'; problem: ApiProblem }
   | { at: 'door'; door: JourneyDoor }
   | { at: 'step'; journey: Journey; key: string }
-
-type Answers = Record<string, string>
 
 /** Where the client is in the journey of this link, and the ways on. What goes wrong on the way is thrown. */
 export function useJourney(token: string) {
@@ -95,14 +96,6 @@ function after({ steps, current }: Journey, key: string) {
   return steps[Math.min(indexOf(key) + 1, indexOf(current))]?.key ?? current
 }
 
-const asProblem = (error: unknown) =>
-  error instanceof ApiProblem ? error : new ApiProblem(500, { code: 'unknown' })
-
 /** Refused as a whole, and not for what was filled in, how often, or by a fault of ours. */
 const isEnded = (error: unknown) =>
   error instanceof ApiProblem && [401, 403, 404, 409, 410].includes(error.status)
-
-/** A catalogue that does not come through leaves the page in English, which is better than no page. */
-async function speak(wanted: string) {
-  if (isLanguage(wanted)) await setLanguage(wanted).catch(() => undefined)
-}

@@ -40,7 +40,7 @@ export const saysNoLiteral = (source: string) =>
   /(?<![\w.$])say\((?!\s*(?:['"]|`[^`$]*`))/.test(source.replace(comments, ''))
 
 /** Zod takes what a shape says as it is, without a call around it. */
-const isOfShapes = (path: string) => /\/(?:schema|shapes)\.ts$/.test(path)
+const isOfShapes = (path: string) => /\/(?:schema|schema\/[^/]+|shapes)\.ts$/.test(path)
 const sentence = /'([A-Z](?:[^'\\\n]|\\.)*\.)'/g
 
 export const sentencesIn = (source: string) =>
