@@ -14,6 +14,8 @@ export type Letter = {
   text: string
   html: string
   replyTo?: string
+  /** What calendars are told (RFC 5546), as text/calendar. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
   /** Opens an account, and so is for its holder alone: kept on disk, but out of the outbox. */
   isPersonal?: boolean
 }
@@ -47,16 +49,21 @@ export class Mail {
     this.#composer = createTransport({ streamTransport: true, buffer: true })
   }
 
+  /** Whom letters are from, without the name. */
+  get address(): string {
+    return /([^<>\s]+@[^<>\s]+)>?$/.exec(this.#from)?.[1] ?? 'guildhall@localhost'
+  }
+
   /**
    * Hands the letter to the mail server, or keeps it.
    * @throws MailRefused when it never will be taken; anything else is worth another try.
    */
-  async send({ organizationId, id, replyTo, isPersonal, ...words }: Letter): Promise<void> {
-    const domain = /@([^@>\s]+)>?$/.exec(this.#from)?.[1] ?? 'localhost'
+  async send({ organizationId, id, replyTo, calendar, isPersonal, ...words }: Letter): Promise<void> {
     const letter = {
       from: this.#from,
-      messageId: `<${Id.parse(id)}@${domain}>`,
+      messageId: `<${Id.parse(id)}@${this.address.split('@')[1]}>`,
       ...(replyTo && { replyTo }),
+      ...(calendar && { icalEvent: { ...calendar, filename: 'meeting.ics' } }),
       ...words,
     }
     if (!this.#server) return this.#keep(this.#folderOf(organizationId, isPersonal), id, letter)
