@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { Email, Id, Language, Line, Name, Time, TimeZone } from '../../../kit/shapes.ts'
+import { Phone } from '../../clients/schema.ts'
 
 /** RFC 3339, with any offset. */
 const Instant = z.iso.datetime({ offset: true })
 const Color = z.string()
 
-/** Where it takes place; `detail` is a number, an address or a URL, and empty for a video room. */
+/** Where it takes place; `text` is a number, an address or a URL, and empty for a video room. */
 export const BookedPlace = z.object({
   kind: z.enum(['video_room', 'phone', 'address', 'url']),
-  detail: z.string(),
+  text: z.string(),
 })
 export type BookedPlace = z.infer<typeof BookedPlace>
 
@@ -30,7 +31,7 @@ export const BookingRequest = z.strictObject({
   memberId: Id.nullish(),
   name: Name,
   email: Email,
-  phone: Line(40).optional(),
+  phone: Phone.nullish(),
   timeZone: TimeZone,
   /** Of the mails; without it, the first of ours that Accept-Language asks for. */
   language: Language.optional(),
