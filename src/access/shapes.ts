@@ -7,7 +7,12 @@ export const GroupRoleName = z.enum(groupRoles)
 export const ReachName = z.enum(reaches)
 export const Sight = z.enum(['organization', 'groups'])
 
-const Effect = z.object({ memberId: Id, name: z.string(), clients: z.number().int() })
+const Effect = z.object({
+  memberId: Id,
+  name: z.string(),
+  clients: z.number().int(),
+  meetings: z.number().int(),
+})
 /** What a change of access does to who sees what; numbers count everybody, names are those the actor may read. */
 export const Consequences = z.object({
   gains: z.array(Effect),
@@ -15,6 +20,8 @@ export const Consequences = z.object({
   /** Members who gain or lose and whom the actor may not read. */
   othersGain: z.number().int(),
   othersLose: z.number().int(),
+  /** Meeting types that nobody can host any more, as far as the actor may read them. */
+  unbookable: z.array(z.object({ meetingTypeId: Id, name: z.string() })),
   /** Operations members who would be left without a group, and how many clients each way out adds or takes. */
   ungrouped: z.array(
     z.object({

@@ -15,6 +15,23 @@ export const Line = (longest: number) =>
     .max(longest)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use a single line without control characters.')
 export const Name = Line(200).min(1)
+/** Text of several lines. */
+export const Text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'Use letters, not control characters.')
+/** The end of a public address, such as `utrecht` in /g/utrecht. */
+export const LinkName = z
+  .string()
+  .trim()
+  .min(3)
+  .max(60)
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    'Use small letters, digits and dashes, with a letter or digit at both ends.',
+  )
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an email address.'))
 export const Password = z.string().min(12).max(128)
 /** Of the IANA database; old names too, since browsers still say them. An offset is none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GroupRoleName, ReachName, RoleName } from '../../access/shapes.ts'
-import { Email, Id, Language, Name, Password } from '../../kit/shapes.ts'
+import { Email, Id, Language, LinkName, Name, Password } from '../../kit/shapes.ts'
 
 /** POST /setup: creates the organisation and its first Admin. */
 export const Setup = z.strictObject({
@@ -25,7 +25,15 @@ export const Me = z.object({
     timeZone: z.string(),
     language: Language,
   }),
-  member: z.object({ id: Id, name: z.string(), email: z.string(), role: RoleName, language: Language }),
+  member: z.object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    role: RoleName,
+    language: Language,
+    /** Of the page /u/{link}; null: they have none. */
+    link: z.string().nullable(),
+  }),
   /** The widest reach of every permission of the table. */
   reach: z.record(z.string(), ReachName),
   groups: z.array(z.object({ id: Id, name: z.string(), groupRole: GroupRoleName.nullable() })),
@@ -33,7 +41,9 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>
 
 /** PATCH /me: what a person changes about themselves. */
-export const MeChange = z.strictObject({ name: Name, language: Language }).partial()
+export const MeChange = z
+  .strictObject({ name: Name, language: Language, link: LinkName.nullable() })
+  .partial()
 
 /** GET /public/member-invitations/{token} */
 export const MemberInvitation = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Consequences, GroupRoleName, OnUngroup, RoleName } from '../../access/shapes.ts'
-import { DryRun, Flag, Id, Line, Name, Page, Paging, Time } from '../../kit/shapes.ts'
+import { DryRun, Flag, Id, Line, LinkName, Name, Page, Paging, Time } from '../../kit/shapes.ts'
 
 /** Words that are, or may become, addresses of our own. */
 const reservedLinks = [
@@ -23,16 +23,14 @@ const reservedLinks = [
   'support',
   'www',
 ]
-const GroupLink = z
-  .string()
-  .trim()
-  .min(3)
-  .max(60)
-  .regex(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-    'Use small letters, digits and dashes, with a letter or digit at both ends.',
-  )
-  .refine(link => !reservedLinks.includes(link), 'This word is reserved; choose another.')
+const GroupLink = LinkName.refine(
+  link => !reservedLinks.includes(link),
+  'This word is reserved; choose another.',
+)
+/** Which of the group's free members gets a meeting. */
+const Policy = z.enum(['balanced', 'priority', 'customer_chooses'])
+/** Meetings a host takes through this group, where the host does not say otherwise; null: as the meeting type says. */
+const Limit = (most: number) => z.number().int().min(1).max(most).nullable()
 
 export const GroupItem = z.object({
   id: Id,
@@ -41,7 +39,14 @@ export const GroupItem = z.object({
   description: z.string(),
   parentId: Id.nullable(),
   membersSeeBelow: z.boolean(),
+  /** Whether clients may book through its link. */
+  bookable: z.boolean(),
+  policy: Policy,
+  dayLimit: z.number().int().nullable(),
+  weekLimit: z.number().int().nullable(),
   members: z.number().int(),
+  /** Meeting types that its members host, as far as the viewer may read them. */
+  meetingTypes: z.number().int(),
   /** Flows on the allow-list; 0 means that every active flow is offered. */
   flows: z.number().int(),
   /** Clients of the group that the viewer sees. */
@@ -54,6 +59,7 @@ export const GroupItem = z.object({
     update: z.boolean(),
     setMembers: z.boolean(),
     setRoles: z.boolean(),
+    setMeetingTypes: z.boolean(),
     delete: z.boolean(),
     restore: z.boolean(),
   }),
@@ -75,6 +81,7 @@ export const NewGroup = z.strictObject({
     .array(z.strictObject({ memberId: Id, groupRole: GroupRoleName.nullable().default(null) }))
     .max(5000)
     .default([]),
+  meetingTypeIds: z.array(Id).max(500).default([]),
   dryRun: DryRun,
 })
 export const GroupChange = z
@@ -84,6 +91,10 @@ export const GroupChange = z
     description: Line(1000),
     parentId: Id.nullable(),
     membersSeeBelow: z.boolean(),
+    bookable: z.boolean(),
+    policy: Policy,
+    dayLimit: Limit(100),
+    weekLimit: Limit(500),
     dryRun: DryRun,
   })
   .partial()
@@ -99,6 +110,12 @@ export const GroupMember = z.object({
   role: RoleName,
   status: z.enum(['invited', 'active', 'suspended']),
   groupRole: GroupRoleName.nullable(),
+  /** Who comes first when meetings are given out: the higher number. */
+  priority: z.number().int(),
+  /** When the membership ends by itself; null: never. */
+  expiresAt: Time.nullable(),
+  /** Whether any active meeting type is reachable, by this group or otherwise. */
+  canHost: z.boolean(),
   since: Time,
   addedBy: z.object({ id: Id, name: z.string() }).nullable(),
 })
@@ -127,8 +144,14 @@ export const MembersRemoval = z.strictObject({
 export const MembersRemoved = z.object({
   removed: z.array(Id),
   dryRun: z.boolean(),
+  /** Members removed who have upcoming meetings of this group, and how many. */
+  meetings: z.array(z.object({ memberId: Id, name: z.string(), meetings: z.number().int() })),
   consequences: Consequences,
 })
+/** PATCH /groups/{id}/members/{memberId} */
+export const MembershipChange = z
+  .strictObject({ priority: z.number().int().min(0).max(100), expiresAt: Time.nullable() })
+  .partial()
 export const GroupRolesChange = z.strictObject({
   memberIds: MemberIds,
   groupRole: GroupRoleName.nullable(),

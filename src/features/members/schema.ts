@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Consequences, GroupRoleName, OnUngroup, ReachName, RoleName, Sight } from '../../access/shapes.ts'
-import { DryRun, Id, Line, Name, Page, Paging, Time } from '../../kit/shapes.ts'
+import { DryRun, Flag, Id, Line, LinkName, Name, Page, Paging, Time } from '../../kit/shapes.ts'
 
 export type { Consequences, OnUngroup } from '../../access/shapes.ts'
 
@@ -15,6 +15,10 @@ export const MemberItem = z.object({
   groups: z.array(
     z.object({ id: Id, name: z.string(), groupRole: GroupRoleName.nullable(), deleted: z.boolean() }),
   ),
+  /** False: no active meeting type is reachable by any route. */
+  canHost: z.boolean(),
+  /** Of the page /u/{link}; null: they have none. */
+  link: z.string().nullable(),
   createdAt: Time,
   /** Until when an open invitation is valid; null without one. */
   invitationExpiresAt: Time.nullable(),
@@ -24,6 +28,7 @@ export const MemberItem = z.object({
     setRole: z.boolean(),
     setSight: z.boolean(),
     suspend: z.boolean(),
+    remove: z.boolean(),
     invite: z.boolean(),
   }),
 })
@@ -37,6 +42,7 @@ export const MemberQuery = z.strictObject({
   /** An id, or `none` for members of no group. */
   groupId: z.union([Id, z.literal('none')]).optional(),
   status: MemberStatus.optional(),
+  canHost: Flag.optional(),
 })
 
 /** Lines of pasted text, or pairs; at most 5,000 addresses. */
@@ -48,6 +54,8 @@ export const MemberInvitations = z.strictObject({
   role: RoleName,
   groupIds: z.array(Id).max(50).default([]),
   groupRole: GroupRoleName.nullable().default(null),
+  /** Types that they are to host by name. */
+  meetingTypeIds: z.array(Id).max(100).default([]),
   dryRun: DryRun,
 })
 const Addressed = z.object({ line: z.number().int(), email: z.string(), name: z.string() })
@@ -73,7 +81,7 @@ export const MemberInvitationsAnswer = z.union([
   }),
 ])
 
-export const MemberChange = z.strictObject({ name: Name }).partial()
+export const MemberChange = z.strictObject({ name: Name, link: LinkName.nullable() }).partial()
 export const RoleChange = z.strictObject({ role: RoleName, onUngroup: OnUngroup.optional(), dryRun: DryRun })
 export const SightChange = z.strictObject({ sight: Sight, dryRun: DryRun })
 export const Suspension = z.strictObject({ dryRun: DryRun })
@@ -82,6 +90,22 @@ export const MemberChanged = z.union([
   MemberItem,
   z.object({ dryRun: z.literal(true), consequences: Consequences }),
 ])
+
+/** The same, and how many upcoming meetings have a host who cannot come: they stay, at risk. */
+export const MemberSuspended = z.union([
+  MemberItem.extend({ meetingsAtRisk: z.number().int() }),
+  z.object({ dryRun: z.literal(true), consequences: Consequences, meetingsAtRisk: z.number().int() }),
+])
+
+export const MemberRemoval = z.strictObject({ dryRun: Flag.optional() })
+const UpcomingMeeting = z.object({ id: Id, startsAt: Time, title: z.string() })
+export type UpcomingMeeting = z.infer<typeof UpcomingMeeting>
+/** `meetings` refuse the removal (409 `host_has_meetings`, which lists them too) until each is reassigned or cancelled. */
+export const MemberRemoved = z.object({
+  dryRun: z.boolean(),
+  consequences: Consequences,
+  meetings: z.array(UpcomingMeeting),
+})
 
 /** GET /members/{id}/access */
 export const MemberAccess = z.object({
@@ -92,6 +116,8 @@ export const MemberAccess = z.object({
       because: z.array(z.object({ kind: z.enum(['role', 'group_role', 'own']), groupId: Id.optional() })),
     }),
   ),
+  /** What the member sees and the viewer too; `capped` means "or more". */
   clients: z.object({ count: z.number().int(), capped: z.boolean() }),
+  meetings: z.object({ count: z.number().int(), capped: z.boolean() }),
 })
 export type MemberAccess = z.infer<typeof MemberAccess>
