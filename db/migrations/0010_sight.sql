@@ -231,3 +231,10 @@ create function app.members_by_email(addresses text[]) returns table (email text
   security definer set search_path = pg_catalog, pg_temp as $$
   select m.email, m.id, m.status from app.member m
    where m.organization_id = app.organization_id() and app.member_id() is not null and m.email = any (addresses) and m.removed_at is null $$;
+
+-- Meetings by a part of a name, mail, phone or type. A definer function, because the operator that the trigram index serves
+-- is not leakproof: under a policy the index could not be used.
+create function app.found_meeting_ids(needle text) returns setof uuid stable rows 100 language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.id from app.meeting m where m.organization_id = app.organization_id()
+     and m.search like '%' || regexp_replace(app.search_words(needle), '([\\%_])', '\\\1', 'g') || '%' and app.sees_meeting(m) $$;
