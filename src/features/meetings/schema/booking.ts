@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Email, Id, Language, Line, Name, Time, TimeZone } from '../../../kit/shapes.ts'
+import { roles } from '../../../access/matrix.ts'
+import { Email, Id, Language, Moment, Name, Text, Time, TimeZone } from '../../../kit/shapes.ts'
 import { Phone } from '../../clients/schema.ts'
 
 /** RFC 3339, with any offset. */
@@ -14,12 +15,22 @@ export const BookedPlace = z.object({
 export type BookedPlace = z.infer<typeof BookedPlace>
 
 const Guest = z.strictObject({ name: Name, email: Email })
-export const Answer = z.strictObject({
+/** `questionId` is the question's key; a tick box is true or false, everything else a text. */
+const Answer = z.strictObject({
   questionId: z.string().max(60),
-  /** Of several choices, a list; of a tick box, true or false. */
-  answer: z.union([z.string().max(5000), z.array(z.string().max(500)).max(50), z.boolean()]),
+  answer: z.union([z.string().max(5000), z.boolean()]),
 })
 export type Answer = z.infer<typeof Answer>
+/** As it is kept in the meeting, which goes on saying what was asked; `value` of a tick box is "true" or "false". */
+export const KeptAnswer = z.object({
+  key: z.string(),
+  label: z.string(),
+  isTick: z.boolean(),
+  value: z.string(),
+  /** Roles that read it; none: everyone who reads the meeting. */
+  visibleTo: z.array(z.enum(roles)),
+})
+export type KeptAnswer = z.infer<typeof KeptAnswer>
 
 /** POST /public/groups/{link}/meetings, …/members/{link}/…, …/meeting-types/{link}/…. Heeds Idempotency-Key. */
 export const BookingRequest = z.strictObject({
@@ -35,7 +46,7 @@ export const BookingRequest = z.strictObject({
   timeZone: TimeZone,
   /** Of the mails; without it, the first of ours that Accept-Language asks for. */
   language: Language.optional(),
-  answers: z.array(Answer).max(50).default([]),
+  answers: z.array(Answer).max(30).default([]),
   guests: z.array(Guest).max(20).default([]),
 })
 export type BookingRequest = z.infer<typeof BookingRequest>
@@ -83,7 +94,7 @@ export const OwnBooking = z.object({
   name: z.string(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
-  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+  answers: z.array(z.object({ label: z.string(), value: z.string(), isTick: z.boolean() })),
   guests: z.array(z.object({ name: z.string(), email: z.string() })),
   /** What was written to the client when it was planned, and why it was moved or cancelled. */
   message: z.string(),
@@ -106,10 +117,11 @@ export type OwnBooking = z.infer<typeof OwnBooking>
 
 const HostChoice = z.enum(['same', 'anyone'])
 export type HostChoice = z.infer<typeof HostChoice>
-/** GET /public/bookings/{token}/slots: starts to which it can be moved; its own time counts as free. Dates are days in `timeZone`. */
+/** GET /public/bookings/{token}/slots: starts to which it can be moved; the time it has now counts as free. */
 export const MovingQuery = z.strictObject({
-  from: z.union([Instant, z.iso.date()]),
-  to: z.union([Instant, z.iso.date()]),
+  from: Moment,
+  to: Moment,
+  /** Of dates; the client's where it is not given. */
   timeZone: TimeZone.optional(),
   hostChoice: HostChoice.default('same'),
 })
@@ -117,10 +129,10 @@ export const MovingQuery = z.strictObject({
 export const Moving = z.strictObject({
   startsAt: Instant,
   hostChoice: HostChoice.default('same'),
-  reason: Line(500).default(''),
+  reason: Text(1000).default(''),
 })
 /** POST /public/bookings/{token}/cancellation */
-export const BookingCancellation = z.strictObject({ reason: Line(500).default('') })
+export const BookingCancellation = z.strictObject({ reason: Text(1000).default('') })
 /** POST /public/bookings/{token}/rating, once it is over. */
 export const Rating = z.strictObject({ rating: z.number().int().min(1).max(5) })
 /** POST /public/bookings/{token}/confirmation; 409 `slot_taken` with `slots` when it came too late and the time is gone. */
