@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, TimeZone } from '../../kit/shapes.ts'
+import { Id, Moment, TimeZone } from '../../kit/shapes.ts'
 
 /** `own`, `all`, or one group with those below it as `group:{id}`. */
 const Reach = z.union([
@@ -8,8 +8,6 @@ const Reach = z.union([
     .string()
     .regex(/^group:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'Say own, all, or group: and its id.'),
 ])
-/** RFC 3339: an instant, or a date, which is a day in `timeZone`. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 
 const period = {
   reach: Reach,

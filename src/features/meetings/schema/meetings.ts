@@ -1,6 +1,19 @@
 import { z } from 'zod'
-import { Email, Id, Language, Line, Name, Page, Paging, Time, TimeZone } from '../../../kit/shapes.ts'
+import {
+  Email,
+  Id,
+  Language,
+  Line,
+  Moment,
+  Name,
+  Page,
+  Paging,
+  Text,
+  Time,
+  TimeZone,
+} from '../../../kit/shapes.ts'
 import { Phone } from '../../clients/schema.ts'
+import { Explanation, Layer } from '../../slots/schema.ts'
 import { BookedPlace } from './booking.ts'
 
 export const meetingStatuses = [
@@ -52,9 +65,6 @@ export const MeetingItem = z.object({
 })
 export type MeetingItem = z.infer<typeof MeetingItem>
 export const MeetingPage = Page(MeetingItem)
-
-/** RFC 3339: an instant, or a date, which is a day in `timeZone`. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 
 const columns = {
   status: MeetingStatus.optional(),
@@ -164,23 +174,16 @@ export const MeetingDetail = MeetingItem.extend({
 })
 export type MeetingDetail = z.infer<typeof MeetingDetail>
 
-/** Something that stands against a time, and when it does: a warning to a planner. Layers as in GET /availability/explanation. */
-export const Warning = z.object({ layer: z.string(), startsAt: Time, endsAt: Time })
-export type Warning = z.infer<typeof Warning>
+/** What stands against a time, and when it does, as in GET /availability/explanation: a planner is warned, and may go on. */
+export const Warnings = Explanation.shape.layers
+export type Warnings = z.infer<typeof Warnings>
 /** Answers of what plans or moves a meeting: done, and what stood against the time nevertheless. */
-export const ChangedMeeting = MeetingDetail.extend({ warnings: z.array(Warning) })
+export const ChangedMeeting = MeetingDetail.extend({ warnings: Warnings })
 /** Problem `overlap_not_confirmed` carries `overlaps`: when the host's other meetings are, and nothing more. */
 export const Overlaps = z.array(z.object({ startsAt: Time, endsAt: Time }))
 
 const Instant = z.iso.datetime({ offset: true })
 const DurationMinutes = z.number().int().min(5).max(1440)
-/** Several lines. */
-const Text = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .regex(/^[^\p{Cs}\0]*$/u, 'A character in this text cannot be stored.')
 const Reason = Text(1000).default('')
 
 const Attendee = z.strictObject({
@@ -245,7 +248,7 @@ export const HostCandidates = z.object({
       isHost: z.boolean(),
       available: z.boolean(),
       /** Layers that stand against the time; none where available. */
-      why: z.array(z.string()),
+      why: z.array(Layer),
     }),
   ),
 })
