@@ -34,12 +34,8 @@ const DoorType = z.object({
   windowDays: z.number().int(),
 })
 
-/**
- * GET /public/groups/{link}, /public/members/{link}, /public/meeting-types/{link}. Where nothing can be booked, `isBookable`
- * is false and everything else is empty.
- */
-export const BookingDoor = z.object({
-  isBookable: z.boolean(),
+const OpenDoor = z.object({
+  isBookable: z.literal(true),
   /** The link that took the place of this one, which goes on working; null: it is the one. */
   redirectTo: z.string().nullable(),
   /** Of the group, the member or the meeting type. */
@@ -59,6 +55,15 @@ export const BookingDoor = z.object({
   /** Those to choose from besides "anyone available", where the policy is `customer_chooses`. */
   people: z.array(z.object({ id: Id, name: z.string() })).optional(),
 })
+/**
+ * GET /public/groups/{link}, /public/members/{link}, /public/meeting-types/{link}. Where nothing can be booked, nothing else
+ * is said; links that are unknown, and those of what was deleted, are 404.
+ */
+export const BookingDoor = z.discriminatedUnion('isBookable', [
+  OpenDoor,
+  z.object({ isBookable: z.literal(false) }),
+])
+export type OpenDoor = z.infer<typeof OpenDoor>
 export type BookingDoor = z.infer<typeof BookingDoor>
 
 export const mostSlotDays = 62
