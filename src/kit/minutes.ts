@@ -26,3 +26,6 @@ export const isoWeekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7)
 
 /** Weeks from Monday to Sunday, counted from that of 1970-01-01. */
 export const isoWeekOf = (day: number): number => Math.floor((day + 3) / 7)
+
+/** The day with which a week begins. */
+export const mondayOf = (week: number): number => week * 7 - 3

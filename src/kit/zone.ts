@@ -1,110 +1,129 @@
 import type { Minute } from './minutes.ts'
 
-/** Between two that are this far apart, no zone has changed its clock and changed it back. */
+/** No zone has changed its clock and changed it back within a week. */
 const probeMinutes = 7 * 1440
-const blockMinutes = 520 * probeMinutes
-const earliest: Minute = 0
-/** The start of 2100: beyond, as before 1970, a zone keeps the offset it has there. */
-const latest: Minute = Date.UTC(2100, 0, 1) / 60_000
+const decadeMinutes = 520 * probeMinutes
+/** Before and after these, a zone keeps the offset that it has there. */
+const [earliest, latest] = [Date.UTC(1970, 0, 1) / 60_000, Date.UTC(2100, 0, 1) / 60_000]
+
+/** @property at the first instant at which the offset is `after`. */
+type Change = { at: Minute; before: number; after: number }
 
 /**
- * How one zone's wall clock runs. Intl is asked once for each decade that somebody looks at, and the answers are
- * kept as numbers. Offsets are whole minutes, cut off towards zero: none has had seconds since Liberia's in 1972.
+ * How the wall clock of one zone runs. Intl is asked once for each decade that somebody looks at, and what it says is
+ * kept as a table of numbers. Offsets are whole minutes, cut off towards zero: none has had seconds since Liberia's in 1972.
  */
 export class Zone {
   readonly name: string
   readonly #format: Intl.DateTimeFormat
-  /** Where each offset begins to hold; the first holds from ever before. */
-  readonly #starts: Minute[] = [earliest]
-  readonly #offsets: number[]
-  /** The reading at which each offset stops, by that offset's own clock; the last never does. */
-  readonly #localEnds: Minute[] = [Infinity]
-  #known: Minute = earliest
+  /** When the offset changes; each of `#offsets` holds until the change of its place, and the last one ever after. */
+  #changes: Minute[] = []
+  #offsets: number[]
+  /** What the clock would show at each change if it were left alone. */
+  #localChanges: Minute[] = []
+  /** The table is complete in between. It begins where most questions lie. */
+  #from: Minute = Date.UTC(2020, 0, 1) / 60_000
+  #until: Minute = this.#from
 
+  /** @throws RangeError for a name that is not in the IANA database. */
   constructor(name: string) {
     this.name = name
     this.#format = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' })
-    this.#offsets = [this.#askedOffset(earliest)]
+    this.#offsets = [this.#askedOffset(this.#from)]
   }
 
   /** Minutes that the wall clock is ahead of UTC. */
   offsetAt(instant: Minute): number {
-    return this.#offsets[this.#segmentAt(instant)] ?? 0
+    this.#learn(instant)
+    return this.#offsets[firstAbove(this.#changes, instant)] ?? 0
   }
 
-  /** What the wall clock shows at an instant. */
+  /** What the wall clock shows. */
   localOf(instant: Minute): Minute {
     return instant + this.offsetAt(instant)
   }
 
-  /** When the wall clock is next changed after an instant; Infinity where it is not until 2100. */
-  nextChange(instant: Minute): Minute {
-    this.#learn(instant + blockMinutes)
-    return this.#starts[this.#segmentAt(instant) + 1] ?? Infinity
+  /** Until when at least the wall clock is not changed. */
+  steadyUntil(instant: Minute): Minute {
+    this.#learn(instant)
+    const known = this.#changes[firstAbove(this.#changes, instant)]
+    return known ?? (instant < this.#until ? this.#until : Infinity)
   }
 
   /**
-   * When the wall clock shows a reading: for the first time, where it does twice, and the first instant after,
-   * where the clock was put forward over it. Later readings are never at an earlier instant.
+   * When the wall clock shows a reading for the first time; where it is put forward over it, the first instant after.
+   * A later reading is never at an earlier instant.
    */
   instantOf(local: Minute): Minute {
-    this.#learn(local + 2 * 1440)
-    const ends = this.#localEnds
-    let [low, high] = [0, ends.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((ends[middle] ?? 0) > local) high = middle
-      else low = middle + 1
-    }
-    const instant = local - (this.#offsets[low] ?? 0)
-    return low === 0 ? instant : Math.max(instant, this.#starts[low] ?? 0)
+    this.#learn(local - 1440)
+    this.#learn(local + 1440)
+    const place = firstAbove(this.#localChanges, local)
+    return Math.max(local - (this.#offsets[place] ?? 0), this.#changes[place - 1] ?? -Infinity)
   }
 
-  #segmentAt(instant: Minute): number {
-    this.#learn(instant)
-    const starts = this.#starts
-    let [low, high] = [0, starts.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= instant) low = middle
-      else high = middle - 1
+  #learn(instant: Minute): void {
+    while (instant > this.#until && this.#until < latest) {
+      const end = Math.min(this.#until + decadeMinutes, latest)
+      const found = this.#changesBetween(this.#until, end)
+      this.#changes.push(...found.map(({ at }) => at))
+      this.#localChanges.push(...found.map(({ at, before }) => at + before))
+      this.#offsets.push(...found.map(({ after }) => after))
+      this.#until = end
     }
-    return low
-  }
-
-  #learn(until: Minute): void {
-    while (this.#known < until && this.#known < latest) {
-      const end = Math.min(this.#known + blockMinutes, latest)
-      for (let at = this.#known; at < end; at += probeMinutes)
-        this.#probe(at, Math.min(at + probeMinutes, end))
-      this.#known = end
+    while (instant < this.#from && this.#from > earliest) {
+      const start = Math.max(this.#from - decadeMinutes, earliest)
+      const found = this.#changesBetween(start, this.#from)
+      this.#changes.unshift(...found.map(({ at }) => at))
+      this.#localChanges.unshift(...found.map(({ at, before }) => at + before))
+      this.#offsets.unshift(...found.map(({ before }) => before))
+      this.#from = start
     }
   }
 
-  /** Keeps the change between two instants, if there is one: `from` is known, `to` is asked. */
-  #probe(from: Minute, to: Minute): void {
-    const before = this.#offsets.at(-1) ?? 0
-    const after = this.#askedOffset(to)
-    if (after === before) return
-    let [low, high] = [from, to]
+  #changesBetween(from: Minute, to: Minute): Change[] {
+    const changes: Change[] = []
+    let before = this.#askedOffset(from)
+    for (let low = from; low < to;) {
+      const high = Math.min(low + probeMinutes, to)
+      if (this.#askedOffset(high) === before) {
+        low = high
+        continue
+      }
+      const at = this.#firstChange(low, high, before)
+      const after = this.#askedOffset(at)
+      changes.push({ at, before, after })
+      ;[low, before] = [at, after]
+    }
+    return changes
+  }
+
+  /** The first instant after `low` with another offset than `before`, which `high` has. */
+  #firstChange(low: Minute, high: Minute, before: number): Minute {
     while (high - low > 1) {
-      const middle = (low + high) >> 1
+      const middle = Math.floor((low + high) / 2)
       if (this.#askedOffset(middle) === before) low = middle
       else high = middle
     }
-    this.#localEnds[this.#localEnds.length - 1] = high + before
-    this.#starts.push(high)
-    this.#offsets.push(this.#askedOffset(high))
-    this.#localEnds.push(Infinity)
-    if (high < to) this.#probe(high, to)
+    return high
   }
 
   #askedOffset(instant: Minute): number {
-    const [, sign, hours = 0, minutes = 0] =
-      /GMT([+-])(\d\d):(\d\d)/.exec(this.#format.format(instant * 60_000)) ?? []
+    const said = this.#format.format(instant * 60_000)
+    const [, sign, hours = 0, minutes = 0] = /GMT([+-])(\d\d):(\d\d)/.exec(said) ?? []
     const offset = Number(hours) * 60 + Number(minutes)
     return sign === '-' ? -offset : offset
   }
+}
+
+/** The place of the first of sorted numbers that is more than one, or their count. */
+function firstAbove(numbers: readonly number[], one: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) > one) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 const zones = new Map<string, Zone>()
@@ -114,8 +133,10 @@ const zones = new Map<string, Zone>()
  * @throws RangeError for a name that is not in it.
  */
 export function zoneNamed(name: string): Zone {
-  let zone = zones.get(name)
-  if (zone === undefined) zones.set(name, (zone = new Zone(name)))
+  const known = zones.get(name)
+  if (known !== undefined) return known
+  const zone = new Zone(name)
+  zones.set(name, zone)
   return zone
 }
 

@@ -1,8 +1,11 @@
-import { isoWeekOf, minutesPerDay, type Interval, type Minute } from '../../../kit/minutes.ts'
+import { isoWeekOf, minutesPerDay, mondayOf, type Interval, type Minute } from '../../../kit/minutes.ts'
+import type { Zone } from '../../../kit/zone.ts'
+import { isOnGrid } from './grid.ts'
 import type { Host, Question, Unbookable } from './hosts.ts'
 import { openTimes } from './hours.ts'
 import { intervalsOf, subtract, type Times } from './intervals.ts'
-import { nextOnGrid, padded } from './slots.ts'
+import { dayAt, fullOf } from './limits.ts'
+import { padded } from './slots.ts'
 
 /**
  * What can stand against a time, in the order in which it is asked. `buffer` is too near a meeting that
@@ -57,29 +60,19 @@ export function whyNot({ type, host, now, startsAt }: Question & { startsAt: Min
   }
   if (startsAt < now + type.noticeMinutes) say('notice', asked)
   if (startsAt > now + type.windowDays * minutesPerDay) say('window', asked)
-  limits(host, startsAt, say)
-  if (nextOnGrid(host.zone, type.stepMinutes, startsAt) !== startsAt) say('grid', asked)
+  const full = fullOf(host)
+  const day = dayAt(host.zone, startsAt)
+  const week = isoWeekOf(day)
+  if (full.days.has(day)) say('limit_day', daysOf(host.zone, day, 1))
+  if (full.weeks.has(week)) say('limit_week', daysOf(host.zone, mondayOf(week), 7))
+  if (!isOnGrid(host.zone, type.stepMinutes, startsAt)) say('grid', asked)
   return objections
 }
 
 const outside = ({ start, end }: Interval, open: Times): Interval[] =>
   intervalsOf(subtract([start, end], open))
 
-function limits(
-  { zone, meetings, dayLimit, weekLimit }: Host,
-  startsAt: Minute,
-  say: (layer: Layer, when: Interval) => void,
-) {
-  const dayAt = (instant: Minute) => Math.floor(zone.localOf(instant) / minutesPerDay)
-  const day = dayAt(startsAt)
-  const days = meetings.map(({ start }) => dayAt(start))
-  const until = (first: number, count: number) => ({
-    start: zone.instantOf(first * minutesPerDay),
-    end: zone.instantOf((first + count) * minutesPerDay),
-  })
-  if (dayLimit !== null && days.filter(each => each === day).length >= dayLimit)
-    say('limit_day', until(day, 1))
-  const week = isoWeekOf(day)
-  if (weekLimit !== null && days.filter(each => isoWeekOf(each) === week).length >= weekLimit)
-    say('limit_week', until(week * 7 - 3, 7))
-}
+const daysOf = (zone: Zone, day: number, count: number): Interval => ({
+  start: zone.instantOf(day * minutesPerDay),
+  end: zone.instantOf((day + count) * minutesPerDay),
+})

@@ -1,8 +1,9 @@
 import { isoWeekOf, minutesPerDay, type Interval, type Minute } from '../../../kit/minutes.ts'
-import type { Zone } from '../../../kit/zone.ts'
+import { eachOnGrid } from './grid.ts'
 import type { Host, Question, TypeRules } from './hosts.ts'
 import { openTimes } from './hours.ts'
 import { intersect, subtract, timesOf, type Times } from './intervals.ts'
+import { fullOf } from './limits.ts'
 
 /** A start and the ids of the hosts that are free for it, in the order in which they were handed in. */
 export type Slot = { startsAt: Minute; hosts: string[] }
@@ -21,7 +22,8 @@ export function openSlots({
   from: Minute
   to: Minute
 }): Slot[] {
-  const hostsAt: (string[] | undefined)[] = []
+  // Of its full length at once: an array that grows by leaps becomes a slow one.
+  const hostsAt = new Array<string[] | undefined>(Math.max(0, to - from))
   for (const host of hosts) {
     eachStart({ type, host, now }, from, to, startsAt => {
       const free = hostsAt[startsAt - from]
@@ -55,12 +57,13 @@ function eachStart(
   const last = Math.min(to - 1, now + type.windowDays * minutesPerDay)
   if (first > last) return
   const free = freeTimes(type, host, first, last + type.durationMinutes)
-  const isFull = fullDays(host)
+  const full = fullOf(host)
+  const isLimited = full.days.size + full.weeks.size > 0
   for (let at = 0; at < free.length; at += 2) {
-    const latest = (free[at + 1] ?? 0) - type.durationMinutes
-    let start = nextOnGrid(host.zone, type.stepMinutes, free[at] ?? 0)
-    for (; start <= latest; start = nextOnGrid(host.zone, type.stepMinutes, start + 1))
-      if (!isFull?.(start)) visit(start)
+    const after = (free[at + 1] ?? 0) - type.durationMinutes + 1
+    eachOnGrid(host.zone, type.stepMinutes, free[at] ?? 0, after, (start, day) => {
+      if (!isLimited || !(full.days.has(day) || full.weeks.has(isoWeekOf(day)))) visit(start)
+    })
   }
 }
 
@@ -78,28 +81,3 @@ export const padded = (type: TypeRules, { meetings }: Host): Interval[] =>
     start: start - Math.max(beforeMinutes, type.bufferAfterMinutes),
     end: end + Math.max(afterMinutes, type.bufferBeforeMinutes),
   }))
-
-/** Whether a limit is reached on the day or in the week of a start; undefined where none is anywhere. */
-export function fullDays({ zone, meetings, dayLimit, weekLimit }: Host) {
-  const dayAt = (instant: Minute) => Math.floor(zone.localOf(instant) / minutesPerDay)
-  const days = meetings.map(({ start }) => dayAt(start))
-  const fullOnes = reached(days, dayLimit)
-  const fullWeeks = reached(days.map(isoWeekOf), weekLimit)
-  if (fullOnes.size === 0 && fullWeeks.size === 0) return undefined
-  return (start: Minute) => fullOnes.has(dayAt(start)) || fullWeeks.has(isoWeekOf(dayAt(start)))
-}
-
-function reached(ones: number[], limit: number | null): Set<number> {
-  if (limit === null) return new Set()
-  return new Set(ones.filter(one => ones.filter(other => other === one).length >= limit))
-}
-
-/** The first minute from an instant on at which the wall clock shows a multiple of the step since midnight. */
-export function nextOnGrid(zone: Zone, stepMinutes: number, instant: Minute): Minute {
-  for (let at = instant; ;) {
-    const inDay = ((zone.localOf(at) % minutesPerDay) + minutesPerDay) % minutesPerDay
-    if (inDay % stepMinutes === 0) return at
-    const next = at + Math.min(stepMinutes - (inDay % stepMinutes), minutesPerDay - inDay)
-    at = Math.min(next, zone.nextChange(at))
-  }
-}
