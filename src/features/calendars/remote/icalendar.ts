@@ -45,6 +45,16 @@ function* occurrencesIn(text: string, question: BusyQuestion): Generator<Interva
   }
 }
 
+/** @throws CalendarError for what is no calendar. */
+export function nameIn(text: string): string | undefined {
+  try {
+    const name = calendarsIn(text)[0]?.getFirstPropertyValue('x-wr-calname')
+    return name ? String(name) : undefined
+  } catch (error) {
+    throw new CalendarError('unreadable', error)
+  }
+}
+
 /** One stream may hold several (RFC 5545 §3.4). */
 function calendarsIn(text: string): ICAL.Component[] {
   const parsed: unknown[] = ICAL.parse(text.trim())
