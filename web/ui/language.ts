@@ -94,9 +94,42 @@ export const formatMoment = (value: Date | string) =>
     timeZoneName: 'short',
   }).format(new Date(value))
 
+/** A time of day, given in minutes since midnight; 1440 is midnight at its end. */
+export const formatClock = (minute: number) =>
+  new Intl.DateTimeFormat(locale(), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
+    (minute % 1440) * 60_000,
+  )
+
+/** "Mon 24", for the head of a column. */
+export const formatWeekday = (day: string) =>
+  new Intl.DateTimeFormat(locale(), { weekday: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+    new Date(day),
+  )
+
+/** "Monday"; 1 is Monday, as in ISO 8601. */
+export const weekdayName = (weekday: number, style: 'long' | 'short' = 'long') =>
+  new Intl.DateTimeFormat(locale(), { weekday: style, timeZone: 'UTC' }).format(
+    Date.UTC(1970, 0, 4 + weekday),
+  )
+
 /** "Mona, Adam and 3 others" in the reader's language. */
 export const formatList = (items: string[]) =>
   new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
+
+/** "1 hr 30 min", "2 days": without the units of which there are none. */
+export function formatMinutes(minutes: number) {
+  const parts = [
+    [Math.floor(minutes / 1440), 'day'],
+    [Math.floor((minutes % 1440) / 60), 'hour'],
+    [minutes % 60, 'minute'],
+  ] as const
+  const words = parts.flatMap(([count, unit]) =>
+    count === 0 && (unit !== 'minute' || minutes > 0)
+      ? []
+      : [new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(count)],
+  )
+  return words.join(' ')
+}
 
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],

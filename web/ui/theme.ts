@@ -142,6 +142,7 @@ export const sizes = {
   touch: rem(44),
   row: rem(rowHeights.table),
   card: rem(rowHeights.card),
+  hour: rem(48),
   dot: rem(8),
   icon: rem(16),
   avatar: rem(24),

@@ -1,0 +1,70 @@
+import { type KeyboardEventHandler, type ReactNode, type Ref, useEffect, useRef } from 'react'
+import { formatClock } from '../language.ts'
+import styles from './TimeGrid.module.css'
+
+export type TimeColumn = { key: string; heading: ReactNode; isToday?: boolean; content: ReactNode }
+
+type TimeGridProps = {
+  /** What the table of times is of, for a screen reader. */
+  label: string
+  columns: TimeColumn[]
+  /** The minute of the day that is in sight at first. */
+  showFrom?: number
+  bodyRef?: Ref<HTMLDivElement>
+  /** For keys that go from one thing in the columns to another. */
+  onKeyDown?: KeyboardEventHandler<HTMLDivElement>
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour)
+
+/** Days side by side, a day from midnight to midnight downwards; what lies in a column is placed by `atMinutes`. */
+export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown }: TimeGridProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = scroller.current
+    const day = element?.querySelector<HTMLElement>('[data-column]')
+    if (element && day) element.scrollTop = (day.offsetHeight * showFrom) / 1440
+  }, [showFrom])
+  return (
+    <div
+      className={styles.scroller}
+      ref={scroller}
+      role="toolbar"
+      aria-orientation="vertical"
+      aria-label={label}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.grid} style={{ '--columns': columns.length }}>
+        <div className={styles.corner} />
+        {columns.map(({ key, heading, isToday }) => (
+          <div key={key} className={styles.heading} data-today={isToday || undefined}>
+            {heading}
+          </div>
+        ))}
+        <div className={styles.axis} aria-hidden>
+          {hours.map(hour => (
+            <span key={hour} className={styles.hour}>
+              {hour > 0 && formatClock(hour * 60)}
+            </span>
+          ))}
+        </div>
+        <div className={styles.body} ref={bodyRef}>
+          {columns.map(({ key, isToday, content }) => (
+            <div key={key} className={styles.column} data-column={key} data-today={isToday || undefined}>
+              {content}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Places something in its column, from one minute of the day to another. */
+export const atMinutes = (from: number, to: number, { lane = 0, lanes = 1 } = {}) => ({
+  '--from': from,
+  '--to': to,
+  '--lane': lane,
+  '--lanes': lanes,
+})
