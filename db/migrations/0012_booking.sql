@@ -1,0 +1,211 @@
+-- What clients may book, by whom, and when those are free. Strangers come by a link, members and the program by the ids
+-- of hosts whom they tend, a client by the link of the meeting they booked. Nothing here is read past its door.
+
+-- Who can host a meeting type now: through one live group, or (null) by any route.
+create function app.host_ids(organization uuid, asked uuid, through uuid) returns setof uuid stable rows 50 language sql as $$
+  select m.id from app.member m where m.organization_id = organization and m.status = 'active' and m.id in (
+    select ms.member_id from app.meeting_type_group t
+      join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
+      join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id
+       and (ms.expires_at is null or ms.expires_at > now())
+     where t.organization_id = organization and t.meeting_type_id = asked and (through is null or t.group_id = through)
+    union all
+    select t.member_id from app.meeting_type_member t
+     where through is null and t.organization_id = organization and t.meeting_type_id = asked) $$;
+
+-- The group for which a type is booked that comes by no group's link: its only host entry, if that is a group.
+create function app.sole_group_id(organization uuid, asked uuid) returns uuid stable language sql as $$
+  select (array_agg(g.id))[1] from app.meeting_type_group t
+    join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
+   where t.organization_id = organization and t.meeting_type_id = asked
+     and not exists (select from app.meeting_type_member m where m.organization_id = organization and m.meeting_type_id = asked)
+  having count(*) = 1 $$;
+
+create type app.door as (
+  organization_id uuid,
+  kind text,
+  group_id uuid,
+  member_id uuid,
+  meeting_type_id uuid,
+  name text,
+  description text,
+  is_bookable boolean,
+  -- The link that took the place of a retired one.
+  redirect_to text
+);
+-- Where a public link leads; null for an unknown one, and for that of a group, member or type that is gone.
+create function app.door_of(door_kind text, asked text) returns app.door stable language sql as $$
+  select row(g.organization_id, 'group', g.id, null, null, g.name, g.description, g.bookable, current.link)::app.door
+    from app.group_link l join app."group" g on g.organization_id = l.organization_id and g.id = l.group_id and g.deleted_at is null
+    left join app.group_link current on l.retired_at is not null and current.organization_id = g.organization_id
+     and current.group_id = g.id and current.retired_at is null
+   where door_kind = 'group' and l.link = asked
+  union all
+  select row(m.organization_id, 'member', null, m.id, null, m.name, '', m.status = 'active', null)::app.door
+    from app.member m where door_kind = 'member' and m.link = asked and m.removed_at is null
+  union all
+  select row(t.organization_id, 'meeting_type', null, null, t.id, t.name, t.description, t.disabled_at is null, null)::app.door
+    from app.meeting_type t where door_kind = 'meeting_type' and t.link = asked and t.deleted_at is null $$;
+
+-- The types that can be booked at a door, each with the group that it is booked for.
+create function app.door_types(door app.door) returns table (meeting_type_id uuid, group_id uuid) stable rows 10 language sql as $$
+  select t.id, coalesce((door).group_id, app.sole_group_id(t.organization_id, t.id)) from app.meeting_type t
+   where t.organization_id = (door).organization_id and t.disabled_at is null and t.deleted_at is null and case (door).kind
+     when 'group' then exists (select from app.meeting_type_group g
+       where g.organization_id = t.organization_id and g.meeting_type_id = t.id and g.group_id = (door).group_id)
+     when 'member' then (door).member_id in (select app.host_ids(t.organization_id, t.id, null))
+     else t.id = (door).meeting_type_id end $$;
+
+-- Whether there is anything to book at a link; null for an unknown one.
+create function app.door_state(door_kind text, asked text) returns boolean stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$ select (app.door_of(door_kind, asked)).is_bookable $$;
+
+-- What stands at a link, as features/slots/schema.ts has it; null for an unknown one.
+create function app.booking_door(door_kind text, asked text) returns json stable language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare door app.door := app.door_of(door_kind, asked); through uuid; kept_policy text; chooses_from json;
+begin
+  if door.is_bookable is null then return null; end if;
+  if not door.is_bookable then return json_build_object('isBookable', false); end if;
+  through := coalesce(door.group_id, app.sole_group_id(door.organization_id, door.meeting_type_id));
+  if door.kind <> 'member' then
+    select g.policy into kept_policy from app."group" g where g.organization_id = door.organization_id and g.id = through;
+    kept_policy := coalesce(kept_policy, 'balanced');
+  end if;
+  if kept_policy = 'customer_chooses' then
+    select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.search, m.id) into chooses_from from app.member m
+     where m.organization_id = door.organization_id and m.id in (
+       select host from app.door_types(door) t cross join lateral app.host_ids(door.organization_id, t.meeting_type_id, through) host);
+    chooses_from := coalesce(chooses_from, '[]');
+  end if;
+  return (select json_strip_nulls(json_build_object('people', chooses_from))::jsonb || jsonb_build_object(
+      'isBookable', true, 'redirectTo', door.redirect_to, 'name', door.name, 'description', door.description, 'policy', kept_policy,
+      'organization', jsonb_build_object('name', o.name, 'color', o.color, 'language', o.language, 'timeZone', o.time_zone, 'contact', o.contact),
+      'meetingTypes', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description,
+            'durationMinutes', t.duration_minutes, 'otherDurations', t.other_durations, 'questions', t.questions,
+            'place', jsonb_build_object('kind', t.place_kind, 'text', case t.place_kind when 'url' then '' else t.place end),
+            'maxGuests', t.max_guests, 'recording', t.recording, 'consent', t.consent, 'confirmsEmail', t.confirms_email,
+            'noticeMinutes', t.notice_minutes, 'windowDays', t.window_days) order by t.search, t.id), '[]')
+          from app.door_types(door) shown join app.meeting_type t on t.organization_id = door.organization_id and t.id = shown.meeting_type_id))
+    from app.organization o where o.id = door.organization_id);
+end $$;
+
+-- Minutes since 1970: that in which a time falls, and the first that is not before it.
+create function app.minute_of(asked timestamptz) returns bigint immutable language sql return floor(date_part('epoch', asked))::bigint / 60;
+create function app.minute_after(asked timestamptz) returns bigint immutable language sql
+  return (ceil(date_part('epoch', asked))::bigint + 59) / 60;
+
+-- Everything that decides when hosts are free for a type, in one answer: what the engine of features/slots/rules is fed
+-- with, as features/slots/queries/snapshot.ts reads it. Times are in flat arrays of minutes.
+-- Meetings reach back and on to the ends of the weeks that limits count.
+create function app.host_times(organization uuid, asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, besides uuid)
+  returns json stable language plpgsql as $$
+begin
+  return (select json_build_object(
+      'now', app.minute_after(clock_timestamp()), 'organizationId', o.id, 'timeZone', o.time_zone,
+      'type', json_build_object('id', t.id, 'isActive', t.disabled_at is null and t.deleted_at is null,
+        'durationMinutes', t.duration_minutes, 'otherDurations', t.other_durations, 'stepMinutes', t.step_minutes,
+        'bufferBeforeMinutes', t.buffer_before_minutes, 'bufferAfterMinutes', t.buffer_after_minutes,
+        'noticeMinutes', t.notice_minutes, 'windowDays', t.window_days, 'dayLimit', t.day_limit, 'weekLimit', t.week_limit),
+      'group', case when g.id is not null then json_build_object('id', g.id, 'policy', g.policy,
+        'isBookable', g.bookable and g.deleted_at is null, 'dayLimit', g.day_limit, 'weekLimit', g.week_limit) end,
+      'organizationBlocks', (
+        select json_agg(json_build_array(app.minute_of(b.starts_at), app.minute_after(b.ends_at), b.time_zone, b.rrule)) from app.block b
+         where b.organization_id = organization and b.level = 'organization'
+           and b.starts_at < until and (b.rrule is not null or b.ends_at > since)),
+      'groupBlocks', (
+        select json_agg(json_build_array(app.minute_of(b.starts_at), app.minute_after(b.ends_at), b.time_zone, b.rrule)) from app.block b
+         where b.organization_id = organization and b.group_id = through
+           and b.starts_at < until and (b.rrule is not null or b.ends_at > since)),
+      'hosts', (
+        select coalesce(json_agg(json_build_object(
+            'id', m.id, 'name', m.name, 'status', m.status, 'isHost', m.id in (select app.host_ids(organization, asked, through)),
+            'timeZone', h.time_zone, 'weekly', h.weekly, 'dayLimit', h.day_limit, 'weekLimit', h.week_limit,
+            'overrides', (
+              select json_agg(each) from jsonb_array_elements(h.overrides) each
+               where each ->> 'date' between (since - interval '3 days')::date::text and (until + interval '3 days')::date::text),
+            'typeWeekly', (select each -> 'weekly' from jsonb_array_elements(h.type_hours) each where each ->> 'meetingTypeId' = asked::text limit 1),
+            'blocks', (
+              select json_agg(json_build_array(app.minute_of(b.starts_at), app.minute_after(b.ends_at), b.time_zone, b.rrule)) from app.block b
+               where b.organization_id = organization and b.member_id = m.id
+                 and b.starts_at < until and (b.rrule is not null or b.ends_at > since)),
+            'busy', (
+              select array_agg(array[app.minute_of(b.starts_at), app.minute_after(b.ends_at)] order by b.starts_at) from app.busy b
+               where b.organization_id = organization and b.member_id = m.id and b.starts_at < until and b.ends_at > since),
+            'meetings', (
+              select array_agg(array[app.minute_of(x.starts_at), app.minute_after(x.ends_at), x.before_minutes, x.after_minutes,
+                  (x.group_id is not distinct from through)::integer] order by x.starts_at) from app.meeting x
+               where x.organization_id = organization and x.host_id = m.id
+                 and x.starts_at between since - interval '9 days' and until + interval '9 days'
+                 and x.status in ('scheduled', 'live', 'completed', 'missed') and (x.held_until is null or x.held_until > now())
+                 and x.id is distinct from besides),
+            'calendars', (
+              select json_agg(json_build_object('failures', c.failures, 'createdAt', c.created_at, 'syncedAt', c.synced_at)) from app.calendar c
+               where c.organization_id = organization and c.member_id = m.id),
+            'priority', coalesce(ms.priority, 0), 'joinedAt', app.minute_of(coalesce(ms.created_at, m.joined_at, m.created_at)),
+            -- Two ways to ask, since an index knows "is null" and "equals", but not "is not distinct from".
+            'lastAssignedAt', app.minute_of(case
+              when through is null then (select max(x.assigned_at) from app.meeting x
+                where x.organization_id = organization and x.host_id = m.id and x.group_id is null)
+              else (select max(x.assigned_at) from app.meeting x
+                where x.organization_id = organization and x.host_id = m.id and x.group_id = through) end))
+            order by m.id), '[]')
+          from app.member m
+          left join app.open_hours h on h.organization_id = m.organization_id and h.member_id = m.id
+          left join app.membership ms on ms.organization_id = m.organization_id and ms.member_id = m.id and ms.group_id = through
+         where m.organization_id = organization and m.id = any (hosts) and m.removed_at is null))
+    from app.meeting_type t join app.organization o on o.id = t.organization_id
+    left join app."group" g on g.organization_id = t.organization_id and g.id = through
+   where t.organization_id = organization and t.id = asked);
+end $$;
+
+-- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
+-- not offer the type.
+create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null)
+  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare door app.door := app.door_of(door_kind, link); through uuid;
+begin
+  if door.is_bookable is not true then return null; end if;
+  select t.group_id into through from app.door_types(door) t where t.meeting_type_id = asked;
+  if not found then return null; end if;
+  return app.host_times(door.organization_id, asked, through, array(
+    select host from app.host_ids(door.organization_id, asked, door.group_id) host
+     where (door.kind <> 'member' or host = door.member_id) and (only_host is null or host = only_host)), since, until, besides);
+end $$;
+
+-- For members and the program: of the hosts asked for, or (null) of all through that group or by any route, those whose
+-- times they tend; among the types they may read.
+create function app.tended_times(asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, besides uuid default null)
+  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if app.organization_id() is null or app.client_id() is not null then return null; end if;
+  if not (app.reads('meetings') or asked in (select app.readable_meeting_type_ids())) then return null; end if;
+  return app.host_times(app.organization_id(), asked, through, array(
+    select host from unnest(coalesce(hosts, array(select app.host_ids(app.organization_id(), asked, through)))) host
+     where app.tends(host)), since, until, besides);
+end $$;
+
+-- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
+-- the meeting itself takes no time.
+create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz)
+  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare own app.meeting;
+begin
+  select * into own from app.meeting m where m.organization_id = app.organization_id() and m.id = app.meeting_id();
+  if own.id is null then return null; end if;
+  return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, array(
+    select host from app.host_ids(own.organization_id, own.meeting_type_id, own.group_id) host
+     where (anyone or host = own.host_id) and (only_host is null or host = only_host)), since, until, own.id);
+end $$;
+
+-- When a member whose availability the actor tends has meetings: the times alone, of those besides that they may not read.
+create function app.tended_meeting_times(asked uuid, since timestamptz, until timestamptz)
+  returns table (id uuid, title text, starts_at timestamptz, ends_at timestamptz) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select case when app.sees_meeting(m) then m.id end, case when app.sees_meeting(m) then m.title end, m.starts_at, m.ends_at
+    from app.meeting m
+   where m.organization_id = app.organization_id() and app.client_id() is null and app.tends(asked) and m.host_id = asked
+     and m.starts_at < until and m.starts_at > since - interval '2 days' and m.ends_at > since
+     and m.status in ('scheduled', 'live', 'completed', 'missed') and (m.held_until is null or m.held_until > now())
+   order by m.starts_at, m.id $$;
