@@ -11,7 +11,8 @@ type Change = { at: Minute; before: number; after: number }
 
 /**
  * How the wall clock of one zone runs. Intl is asked once for each decade that somebody looks at, and what it says is
- * kept as a table of numbers. Offsets are whole minutes, cut off towards zero: none has had seconds since Liberia's in 1972.
+ * kept as a table of numbers. Offsets are whole minutes, rounded down to what the clock shows in each: none has had seconds
+ * since Liberia's in 1972.
  */
 export class Zone {
   readonly name: string
@@ -45,9 +46,9 @@ export class Zone {
 
   /** Until when at least the wall clock is not changed. */
   steadyUntil(instant: Minute): Minute {
-    this.#learn(instant)
-    const known = this.#changes[firstAbove(this.#changes, instant)]
-    return known ?? (instant < this.#until ? this.#until : Infinity)
+    this.#learn(instant + 1)
+    const change = this.#changes[firstAbove(this.#changes, instant)]
+    return change ?? (this.#until < latest ? this.#until : Infinity)
   }
 
   /**
@@ -109,9 +110,10 @@ export class Zone {
 
   #askedOffset(instant: Minute): number {
     const said = this.#format.format(instant * 60_000)
-    const [, sign, hours = 0, minutes = 0] = /GMT([+-])(\d\d):(\d\d)/.exec(said) ?? []
-    const offset = Number(hours) * 60 + Number(minutes)
-    return sign === '-' ? -offset : offset
+    const [, sign, ...parts] = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(said) ?? []
+    const [hours = 0, minutes = 0, seconds = 0] = parts.map(part => Number(part ?? 0))
+    const ahead = hours * 60 + minutes + seconds / 60
+    return Math.floor(sign === '-' ? -ahead : ahead)
   }
 }
 
