@@ -75,6 +75,7 @@ async function check(
     request,
     reply,
     ifMatch: versionOf(request),
+    found: undefined,
     query: query as undefined,
     body: body as undefined,
   }
@@ -89,14 +90,20 @@ export async function answer(
   program: Program,
 ): Promise<void> {
   const credential = credentialOf(route, request, program)
-  const { status, body } = await asActor(program, credential, async (db, actor): Promise<Answer> => {
-    if (!actor) throw route.access === 'member' ? signInFirst() : notFound()
-    request.actor = actor
-    const ask = await check(route, request, reply, program, db, actor)
+  const asChecked = <T>(
+    work: (db: Db, actor: Actor, ask: Ask<Actor, unknown, undefined, undefined>) => Promise<T>,
+  ) =>
+    asActor(program, credential, async (db, actor) => {
+      if (!actor) throw route.access === 'member' ? signInFirst() : notFound()
+      request.actor = actor
+      return work(db, actor, await check(route, request, reply, program, db, actor))
+    })
+  const found = route.outside && (await route.outside((await asChecked(async (_, __, ask) => ask)) as never))
+  const { status, body } = await asChecked(async (db, actor, ask): Promise<Answer> => {
     const repetition = route.status === 201 ? repetitionOf(request, actor) : undefined
     const repeated = repetition && (await claim(db, program.secrets, repetition))
     if (repeated) return repeated
-    const given = await route.handle(ask as never)
+    const given = await route.handle({ ...ask, found } as never)
     const encoded = route.status === 204 ? undefined : route.answer.parse(given)
     if (repetition) await keepAnswer(db, program.secrets, repetition, route.status, encoded)
     return { status: route.status, body: encoded }

@@ -13,7 +13,7 @@ type Given<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 type Params = Record<string, string>
 
 /** Everything a handler gets; it runs inside one transaction in which the actor is entered. */
-export type Ask<A, S, Q extends Shape, B extends Shape> = {
+export type Ask<A, S, Q extends Shape, B extends Shape, O = undefined> = {
   db: Db
   actor: A
   params: Params
@@ -23,12 +23,14 @@ export type Ask<A, S, Q extends Shape, B extends Shape> = {
   body: Given<B>
   /** The version of If-Match, for settings. */
   ifMatch: number | undefined
+  /** What was found outside. */
+  found: O
   program: Program
   request: FastifyRequest
   reply: FastifyReply
 }
 
-type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType> = {
+type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType, O> = {
   /** One sentence for the reference. */
   about: string
   /** Finds what the path's ids name, within the actor's sight. Undefined answers 404: hidden and absent alike. */
@@ -37,6 +39,11 @@ type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType> = {
   may?: (actor: A, subject: S) => boolean
   query?: Q
   body?: B
+  /**
+   * Asks another server, between the checks and the handler, who gets what it found. No transaction is open meanwhile,
+   * so that a slow server holds none of our connections; before the handler, all is checked again.
+   */
+  outside?: (ask: Pick<Ask<A, S, Q, B>, 'actor' | 'subject' | 'body' | 'program'>) => Promise<O>
   answer: R
   /** 201 makes the route heed Idempotency-Key. */
   status?: 200 | 201 | 204
@@ -56,6 +63,7 @@ export type Route = {
   may: ((actor: never, subject: never) => boolean) | undefined
   query: Shape
   body: Shape
+  outside: ((ask: never) => Promise<unknown>) | undefined
   answer: z.ZodType
   status: 200 | 201 | 204
   limit: Limit | undefined
@@ -69,11 +77,17 @@ const lineOf = (line: Line) => {
 
 const routeFor =
   <A>(access: Access) =>
-  <S = undefined, Q extends Shape = undefined, B extends Shape = undefined, R extends z.ZodType = z.ZodType>(
+  <
+    S = undefined,
+    Q extends Shape = undefined,
+    B extends Shape = undefined,
+    R extends z.ZodType = z.ZodType,
+    O = undefined,
+  >(
     line: Line,
     permission: Permission,
-    spec: Spec<A, S, Q, B, R>,
-    handle: (ask: Ask<A, S, Q, B>) => Promise<z.input<R>>,
+    spec: Spec<A, S, Q, B, R, O>,
+    handle: (ask: Ask<A, S, Q, B, O>) => Promise<z.input<R>>,
   ): Route => ({
     ...lineOf(line),
     permission,
@@ -83,6 +97,7 @@ const routeFor =
     may: spec.may,
     query: spec.query,
     body: spec.body,
+    outside: spec.outside,
     answer: spec.answer,
     status: spec.status ?? 200,
     limit: spec.limit ?? (access === 'member' ? undefined : publicDoor),
@@ -123,6 +138,7 @@ export const streamingRoute = <Q extends Shape = undefined>(
   may: undefined,
   query: spec.query,
   body: undefined,
+  outside: undefined,
   answer: spec.answer,
   status: 200,
   limit: undefined,
