@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createAuth } from './http/auth.ts'
 import { buildServer } from './http/serve.ts'
-import type { Program } from './http/program.ts'
+import type { OAuthClients, Program } from './http/program.ts'
 import { Secrets } from './kit/crypto.ts'
 import { openDatabase, openPool } from './kit/db.ts'
 import { guardDatabase } from './kit/guard.ts'
@@ -11,6 +11,7 @@ import { Jobs } from './kit/jobs.ts'
 import { Live } from './kit/live.ts'
 import type { Log } from './kit/log.ts'
 import { Mail } from './kit/mail.ts'
+import { createOutgoing } from './kit/outgoing.ts'
 import { routes } from './routes.ts'
 import { startWorker } from './worker.ts'
 
@@ -24,6 +25,9 @@ export type AppOptions = {
   smtpUrl?: string | undefined
   mailFrom: string
   trustProxy: boolean | number | string[]
+  /** Hosts, addresses and networks that are private and may be gone to all the same. */
+  allowPrivateUrls?: readonly string[]
+  oauth?: OAuthClients
   log: Log
   /** Answers requests, works jobs, or both. */
   web: boolean
@@ -70,6 +74,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     }),
     live: await new Live(urls.listen).open(),
     log,
+    outgoing: createOutgoing({ allowPrivate: options.allowPrivateUrls ?? [] }),
+    oauth: options.oauth ?? {},
     origin: options.baseUrl ?? 'http://localhost:3000',
   }
   const { trustProxy, withPages, patience = 1 } = options

@@ -96,8 +96,14 @@ test('networks of our own that may be reached are hosts, addresses and networks'
 test('a client of Google or Microsoft has an id and a secret', () => {
   expect(faultsOf({ GOOGLE_CLIENT_ID: 'id' })).toContain('GOOGLE_CLIENT_SECRET must be set')
   expect(faultsOf({ MICROSOFT_CLIENT_SECRET: 'secret' })).toContain('MICROSOFT_CLIENT_ID must be set')
-  expect(readConfig({ GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret' })).toMatchObject({
+  expect(readConfig({ GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret' }).oauth).toMatchObject({
     google: { id: 'id', secret: 'secret' },
     microsoft: undefined,
   })
+  const { microsoft } = readConfig({
+    MICROSOFT_CLIENT_ID: 'id',
+    MICROSOFT_CLIENT_SECRET: 'secret',
+    MICROSOFT_TENANT: 'northbank.example',
+  }).oauth
+  expect(microsoft?.tokenUrl).toBe('https://login.microsoftonline.com/northbank.example/oauth2/v2.0/token')
 })

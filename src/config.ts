@@ -135,17 +135,27 @@ const variables = z
     mailFrom: env.MAIL_FROM ?? 'Guildhall <guildhall@localhost>',
     trustProxy: env.TRUST_PROXY,
     allowPrivateUrls: env.ALLOW_PRIVATE_URLS,
-    /** Unset: Google's calendars are not offered. */
-    google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
-    /** Unset: Microsoft's calendars are not offered. */
-    microsoft: clientOf(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET),
-    /** Whose accounts Microsoft signs in; any, unless it is said. */
-    microsoftTenant: env.MICROSOFT_TENANT ?? 'common',
+    /** Providers whose accounts members may connect. */
+    oauth: {
+      google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET, {
+        authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+        tokenUrl: 'https://oauth2.googleapis.com/token',
+        apiUrl: 'https://www.googleapis.com/calendar/v3',
+      }),
+      microsoft: clientOf(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET, {
+        authorizeUrl: `${microsoft(env.MICROSOFT_TENANT)}/authorize`,
+        tokenUrl: `${microsoft(env.MICROSOFT_TENANT)}/token`,
+        apiUrl: 'https://graph.microsoft.com/v1.0',
+      }),
+    },
     logLevel: env.LOG_LEVEL,
   }))
 
-const clientOf = (id: string | undefined, secret: string | undefined) =>
-  id && secret ? { id, secret } : undefined
+/** Whose accounts Microsoft signs in: any, unless a tenant is said. */
+const microsoft = (tenant = 'common') => `https://login.microsoftonline.com/${tenant}/oauth2/v2.0`
+
+const clientOf = <U>(id: string | undefined, secret: string | undefined, urls: U) =>
+  id && secret ? { id, secret, ...urls } : undefined
 
 export type Config = z.output<typeof variables>
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, openApp } from '../src/app.ts'
+import type { OAuthClients } from '../src/http/program.ts'
 import { createLog } from '../src/kit/log.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 
@@ -22,6 +23,9 @@ type Given = {
   withPages?: boolean
   patience?: number
   smtpUrl?: string
+  /** Loopback alone, unless told otherwise: servers of tests are there. */
+  allowPrivateUrls?: string[]
+  oauth?: OAuthClients
 }
 
 /**
@@ -42,6 +46,8 @@ export async function startServer(given: Given = {}): Promise<TestServer> {
     smtpUrl: given.smtpUrl,
     mailFrom: 'Guildhall <guildhall@guildhall.example>',
     trustProxy: false,
+    allowPrivateUrls: given.allowPrivateUrls ?? ['127.0.0.1'],
+    oauth: given.oauth ?? {},
     log: createLog('silent'),
     web: true,
     work: given.work ?? true,

@@ -4,7 +4,11 @@ import type { Jobs } from '../kit/jobs.ts'
 import type { Live } from '../kit/live.ts'
 import type { Log } from '../kit/log.ts'
 import type { Mail } from '../kit/mail.ts'
+import type { OAuthClient } from '../kit/oauth.ts'
+import type { Outgoing } from '../kit/outgoing.ts'
 import type { Auth } from './auth.ts'
+
+export type OAuthClients = { google?: OAuthClient | undefined; microsoft?: OAuthClient | undefined }
 
 /** What the program has at hand, made once at start; handlers and jobs get it, nothing is global. */
 export type Program = {
@@ -15,6 +19,10 @@ export type Program = {
   auth: Auth
   live: Live
   log: Log
+  /** The only way to an address that somebody typed. */
+  outgoing: Outgoing
+  /** Providers whose accounts may be connected. */
+  oauth: OAuthClients
   /** Where people reach us, without a trailing slash: the start of every link in a mail. */
   origin: string
 }
