@@ -209,3 +209,136 @@ create function app.tended_meeting_times(asked uuid, since timestamptz, until ti
      and m.starts_at < until and m.starts_at > since - interval '2 days' and m.ends_at > since
      and m.status in ('scheduled', 'live', 'completed', 'missed') and (m.held_until is null or m.held_until > now())
    order by m.starts_at, m.id $$;
+
+-- What a booking is made of besides its time and host: null where the link cannot be booked or does not offer the type.
+create function app.booking_terms(door_kind text, link text, asked uuid) returns json stable language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare door app.door := app.door_of(door_kind, link);
+begin
+  if door.is_bookable is not true then return null; end if;
+  return (select json_build_object('organizationId', t.organization_id, 'groupId', shown.group_id, 'title', t.name, 'questions', t.questions,
+      'place', json_build_object('kind', t.place_kind, 'text', t.place), 'maxGuests', t.max_guests, 'confirmsEmail', t.confirms_email,
+      'beforeMinutes', t.buffer_before_minutes, 'afterMinutes', t.buffer_after_minutes)
+    from app.door_types(door) shown join app.meeting_type t on t.organization_id = door.organization_id and t.id = shown.meeting_type_id
+   where t.id = asked);
+end $$;
+
+-- The booking that was made under a key before, for whoever repeats the request; a second request under the key waits here
+-- for the first. Null where there was none.
+create function app.repeated_booking(asked text) returns json volatile language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('booking ' || asked, 0));
+  return (select json_build_object('requestHash', m.request_hash, 'id', m.id, 'startsAt', m.starts_at, 'endsAt', m.ends_at,
+      'host', json_build_object('name', h.name), 'place', json_build_object('kind', m.place_kind, 'text', m.place),
+      'tokenEncrypted', m.token_encrypted, 'isHeld', m.held_until is not null)
+    from app.meeting m join app.member h on h.organization_id = m.organization_id and h.id = m.host_id
+   where m.request_key = asked);
+end $$;
+
+-- Groups whose reports a meeting counts in that came by no group's link: those that offer the type and have the host.
+create function app.attributed_group_ids(organization uuid, asked uuid, host uuid) returns uuid[] stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(g.id order by g.id), '{}') from app.meeting_type_group t
+    join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
+    join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and ms.member_id = host
+     and (ms.expires_at is null or ms.expires_at > now())
+   where t.organization_id = organization and t.meeting_type_id = asked $$;
+
+-- A booking that was not confirmed in time stands in nobody's way; its link still knows it, so that it can be booked anew.
+create function app.end_holds(organization uuid, host uuid) returns void volatile language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  update app.meeting set status = 'cancelled_by_client'
+   where organization_id = organization and host_id = host and status = 'scheduled' and held_until <= now() $$;
+
+-- Books for a stranger what the engine has found free, with the host's lock held. The client is who has this address in
+-- the group, or somebody new; never who has it elsewhere. False, and nothing made, where the host is taken after all.
+create function app.book(asked jsonb, holds boolean, guests jsonb) returns boolean volatile language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  b app.meeting := jsonb_populate_record(null::app.meeting, asked);
+  words text[] := regexp_split_to_array(b.name, '\s+');
+begin
+  perform app.end_holds(b.organization_id, b.host_id);
+  -- Whoever follows the list of clients is told of rows with an identity alone.
+  perform set_config('app.organization_id', b.organization_id::text, true);
+  perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'client', b.organization_id, b.group_id, b.email), 0));
+  update app.client c set last_activity_at = now() where c.organization_id = b.organization_id and c.id = (
+    select k.id from app.client k where k.organization_id = b.organization_id and k.email = b.email and k.group_id is not distinct from b.group_id
+     order by k.created_at desc, k.id desc limit 1)
+  returning c.id into b.client_id;
+  if b.client_id is null then
+    b.client_id := (asked ->> 'new_client_id')::uuid;
+    insert into app.client (organization_id, id, group_id, origin, first_name, last_name, email, phone, language)
+    values (b.organization_id, b.client_id, b.group_id, 'booking', words[1], array_to_string(words[2:], ' '), b.email, b.phone, b.language);
+  end if;
+  insert into app.meeting (organization_id, id, host_id, meeting_type_id, client_id, group_id, attributed_group_ids, starts_at, ends_at,
+      before_minutes, after_minutes, held_until, title, name, email, phone, time_zone, language, answers, place_kind, place, decision,
+      token_hash, token_encrypted, request_key, request_hash)
+  values (b.organization_id, b.id, b.host_id, b.meeting_type_id, b.client_id, b.group_id,
+      coalesce(b.attributed_group_ids, app.attributed_group_ids(b.organization_id, b.meeting_type_id, b.host_id)), b.starts_at, b.ends_at,
+      b.before_minutes, b.after_minutes, case when holds then now() + interval '15 minutes' end, b.title, b.name, b.email, b.phone,
+      b.time_zone, b.language, b.answers, b.place_kind, b.place, b.decision, b.token_hash, b.token_encrypted, b.request_key, b.request_hash)
+  on conflict do nothing;
+  if not found then return false; end if;
+  insert into app.meeting_guest (organization_id, meeting_id, id, name, email)
+  select b.organization_id, b.id, g.id, g.name, g.email from jsonb_to_recordset(guests) g (id uuid, name text, email text);
+  return true;
+end $$;
+
+-- A booking that waits for its address to be confirmed, for the mail that asks for it: to the program and nobody else.
+create function app.held_meeting(asked uuid) returns setof app.meeting stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.* from app.meeting m where m.organization_id = app.organization_id() and m.id = asked and m.held_until is not null
+     and app.member_id() is null and app.client_id() is null $$;
+
+-- Where whoever booked a meeting can book another: the link it came by or its type's, where these are open.
+create function app.own_booking_path() returns text stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(
+      case when m.group_id = any (m.attributed_group_ids) then (select '/g/' || l.link from app.group_link l
+        join app."group" g on g.organization_id = l.organization_id and g.id = l.group_id and g.deleted_at is null and g.bookable
+       where l.organization_id = m.organization_id and l.group_id = m.group_id and l.retired_at is null) end,
+      case when t.disabled_at is null and t.deleted_at is null then '/m/' || t.link end)
+    from app.meeting m join app.meeting_type t on t.organization_id = m.organization_id and t.id = m.meeting_type_id
+   where m.organization_id = app.organization_id() and m.id = app.meeting_id() $$;
+
+-- Which groups a meeting counts in: through a group, that one; else every live group where its host is and that its type
+-- is assigned to.
+create function app.attributed_to(organization uuid, asked uuid, host uuid, through uuid) returns uuid[] stable language sql as $$
+  select case when through is not null then array[through] else array(
+    select t.group_id from app.meeting_type_group t
+      join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
+      join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and ms.member_id = host
+       and (ms.expires_at is null or ms.expires_at > now())
+     where t.organization_id = organization and t.meeting_type_id = asked order by t.group_id) end $$;
+
+-- The client whose meeting it becomes: by the mail address inside that group (null: the Organization group) and never across
+-- groups; made where there is none. Nobody's but the group's, so that planning tells nobody whether there was one.
+create function app.booked_client(organization uuid, through uuid, new_id uuid, given_name text, address text, number text, spoken text)
+  returns uuid volatile language plpgsql as $$
+declare found uuid;
+begin
+  -- Of two who book for one address at once, the second finds the client of the first.
+  perform pg_advisory_xact_lock(hashtextextended(format('client %s %s %s', organization, through, address), 0));
+  select c.id into found from app.client c
+   where c.organization_id = organization and c.email = address and c.group_id is not distinct from through order by c.created_at, c.id limit 1;
+  if found is not null then
+    update app.client c set last_activity_at = now() where c.organization_id = organization and c.id = found;
+    return found;
+  end if;
+  insert into app.client (organization_id, id, group_id, origin, first_name, last_name, email, phone, language)
+  values (organization, new_id, through, 'booking', split_part(given_name, ' ', 1),
+          ltrim(substr(given_name, length(split_part(given_name, ' ', 1)) + 1)), address, number, spoken);
+  return new_id;
+end $$;
+
+-- For members who plan for a host whom they tend.
+create function app.planned_groups(asked uuid, host uuid, through uuid) returns uuid[] stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select app.attributed_to(app.organization_id(), asked, host, through) where app.member_id() is not null and app.tends(host) $$;
+create function app.planned_client(through uuid, new_id uuid, given_name text, address text, number text, spoken text)
+  returns uuid volatile language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select app.booked_client(app.organization_id(), through, new_id, given_name, address, number, spoken)
+   where app.member_id() is not null and (through is null or exists (
+     select from app."group" g where g.organization_id = app.organization_id() and g.id = through and g.deleted_at is null)) $$;
