@@ -256,6 +256,7 @@ export interface Meeting {
   plannedBy: string | null;
   rating: number | null;
   reason: Generated<string>;
+  requestHash: string | null;
   requestKey: string | null;
   search: Generated<string>;
   sequence: Generated<number>;

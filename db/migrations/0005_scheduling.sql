@@ -185,8 +185,9 @@ create table app.meeting (
   planned_by uuid,
   token_hash text not null unique,
   token_encrypted text not null,
-  -- The hash of an Idempotency-Key and what was sent under it: a double click is one booking.
+  -- Hashes of an Idempotency-Key and of what was sent under it: a double click is one booking.
   request_key text,
+  request_hash text,
   -- RFC 5545 §3.8.7.4: rises with each change that calendars are told of.
   sequence integer not null default 0,
   reason text not null default '',
@@ -207,7 +208,8 @@ create table app.meeting (
     organization_id with =, host_id with =, tstzrange(starts_at, ends_at) with &&)
     where (status in ('scheduled', 'live') and not overlap_confirmed)
 );
-create unique index meeting_request on app.meeting (organization_id, request_key) where request_key is not null;
+create unique index meeting_request on app.meeting (request_key) where request_key is not null;
+create index meeting_held on app.meeting (held_until) where held_until is not null;
 create index meeting_host on app.meeting (organization_id, host_id, starts_at);
 create index meeting_time on app.meeting (organization_id, starts_at, id);
 create index meeting_client on app.meeting (organization_id, client_id, starts_at);

@@ -13,11 +13,19 @@ create function app.count_hit(hit_key text, window_ms integer) returns table (co
 create function app.forget_hits(hit_key text) returns void volatile language sql
   security definer set search_path = pg_catalog, pg_temp as $$ delete from app.rate_limit where key = hit_key $$;
 
--- Answers kept for repeated requests, and counts, are worth a day.
+-- Answers kept for repeated requests, and counts, are worth a day; so are bookings that nobody confirmed, and with them
+-- the clients who came by one and have nothing else.
 create function app.tidy() returns void volatile language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   delete from app.idempotency where created_at < now() - interval '1 day';
-  delete from app.rate_limit where started_at < now() - interval '1 day' $$;
+  delete from app.rate_limit where started_at < now() - interval '1 day';
+  with ended as (
+    delete from app.meeting where held_until < now() - interval '1 day' returning organization_id, client_id, created_at
+  ) delete from app.client c using ended e
+     where c.organization_id = e.organization_id and c.id = e.client_id and c.origin = 'booking' and c.created_at = e.created_at
+       and not exists (select from app.invite i where i.organization_id = c.organization_id and i.client_id = c.id)
+       and not exists (select from app.meeting m where m.organization_id = c.organization_id and m.client_id = c.id
+                         and (m.held_until is null or m.held_until >= now() - interval '1 day')) $$;
 
 -- The set-up link is open while no organisation exists. A later token replaces an earlier one.
 create function app.open_setup(hash text) returns boolean volatile language plpgsql
@@ -109,3 +117,14 @@ begin
   perform app.create_session(account, session_hash);
   return true;
 end $$;
+
+-- Ends what a member who is being removed has beyond the reach of any request: the sessions of their account, where it works
+-- nowhere else, and bookings that wait for their address to be confirmed. Nothing is done for who is no Admin.
+create function app.end_member(asked uuid) returns void volatile language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  delete from app.meeting m
+   where m.organization_id = app.organization_id() and app.setting('role') = 'admin' and m.host_id = asked and m.held_until is not null;
+  delete from auth.session s using app.member m
+   where m.organization_id = app.organization_id() and app.setting('role') = 'admin' and m.id = asked and s.user_id = m.account_id
+     and not exists (select from app.member o where o.account_id = m.account_id and (o.organization_id, o.id) <> (m.organization_id, m.id)
+                        and o.removed_at is null) $$;
