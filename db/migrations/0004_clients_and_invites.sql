@@ -66,8 +66,6 @@ create index client_status_newest on app.client (organization_id, status, create
 create index client_group_status_newest on app.client (organization_id, group_id, status, created_at desc, id desc) include (invited_by);
 -- Whoever books is looked for by their address, inside one group.
 create index client_email on app.client (organization_id, email) where email is not null;
--- A booking finds the client of its address.
-create index client_email on app.client (organization_id, email) where email is not null;
 create index client_search on app.client using gin (search public.gin_trgm_ops);
 
 create table app.client_cc (

@@ -251,27 +251,31 @@ create function app.end_holds(organization uuid, host uuid) returns void volatil
   update app.meeting set status = 'cancelled_by_client'
    where organization_id = organization and host_id = host and status = 'scheduled' and held_until <= now() $$;
 
--- Books for a stranger what the engine has found free, with the host's lock held. The client is who has this address in
--- the group, or somebody new; never who has it elsewhere. False, and nothing made, where the host is taken after all.
+-- The client who has this address in the group (null: the Organization group), or somebody new; never who has it elsewhere.
+create function app.client_at(organization uuid, through uuid, new_id uuid, given_name text, address text, number text, spoken text)
+  returns uuid volatile language plpgsql as $$
+declare found_id uuid; words text[] := regexp_split_to_array(given_name, '\s+');
+begin
+  perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'client', organization, through, address), 0));
+  update app.client c set last_activity_at = now() where c.organization_id = organization and c.id = (
+    select k.id from app.client k where k.organization_id = organization and k.email = address and k.group_id is not distinct from through
+     order by k.created_at desc, k.id desc limit 1)
+  returning c.id into found_id;
+  if found_id is not null then return found_id; end if;
+  insert into app.client (organization_id, id, group_id, origin, first_name, last_name, email, phone, language)
+  values (organization, new_id, through, 'booking', words[1], array_to_string(words[2:], ' '), address, number, spoken);
+  return new_id;
+end $$;
+
+-- Books for a stranger what the engine has found free, with the host's lock held. False, and nothing made, where the host is taken after all.
 create function app.book(asked jsonb, holds boolean, guests jsonb) returns boolean volatile language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  b app.meeting := jsonb_populate_record(null::app.meeting, asked);
-  words text[] := regexp_split_to_array(b.name, '\s+');
+declare b app.meeting := jsonb_populate_record(null::app.meeting, asked);
 begin
   perform app.end_holds(b.organization_id, b.host_id);
   -- Whoever follows the list of clients is told of rows with an identity alone.
   perform set_config('app.organization_id', b.organization_id::text, true);
-  perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'client', b.organization_id, b.group_id, b.email), 0));
-  update app.client c set last_activity_at = now() where c.organization_id = b.organization_id and c.id = (
-    select k.id from app.client k where k.organization_id = b.organization_id and k.email = b.email and k.group_id is not distinct from b.group_id
-     order by k.created_at desc, k.id desc limit 1)
-  returning c.id into b.client_id;
-  if b.client_id is null then
-    b.client_id := (asked ->> 'new_client_id')::uuid;
-    insert into app.client (organization_id, id, group_id, origin, first_name, last_name, email, phone, language)
-    values (b.organization_id, b.client_id, b.group_id, 'booking', words[1], array_to_string(words[2:], ' '), b.email, b.phone, b.language);
-  end if;
+  b.client_id := app.client_at(b.organization_id, b.group_id, (asked ->> 'new_client_id')::uuid, b.name, b.email, b.phone, b.language);
   insert into app.meeting (organization_id, id, host_id, meeting_type_id, client_id, group_id, attributed_group_ids, starts_at, ends_at,
       before_minutes, after_minutes, held_until, title, name, email, phone, time_zone, language, answers, place_kind, place, decision,
       token_hash, token_encrypted, request_key, request_hash)
@@ -303,42 +307,14 @@ create function app.own_booking_path() returns text stable language sql
     from app.meeting m join app.meeting_type t on t.organization_id = m.organization_id and t.id = m.meeting_type_id
    where m.organization_id = app.organization_id() and m.id = app.meeting_id() $$;
 
--- Which groups a meeting counts in: through a group, that one; else every live group where its host is and that its type
--- is assigned to.
-create function app.attributed_to(organization uuid, asked uuid, host uuid, through uuid) returns uuid[] stable language sql as $$
-  select case when through is not null then array[through] else array(
-    select t.group_id from app.meeting_type_group t
-      join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
-      join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and ms.member_id = host
-       and (ms.expires_at is null or ms.expires_at > now())
-     where t.organization_id = organization and t.meeting_type_id = asked order by t.group_id) end $$;
-
--- The client whose meeting it becomes: by the mail address inside that group (null: the Organization group) and never across
--- groups; made where there is none. Nobody's but the group's, so that planning tells nobody whether there was one.
-create function app.booked_client(organization uuid, through uuid, new_id uuid, given_name text, address text, number text, spoken text)
-  returns uuid volatile language plpgsql as $$
-declare found uuid;
-begin
-  -- Of two who book for one address at once, the second finds the client of the first.
-  perform pg_advisory_xact_lock(hashtextextended(format('client %s %s %s', organization, through, address), 0));
-  select c.id into found from app.client c
-   where c.organization_id = organization and c.email = address and c.group_id is not distinct from through order by c.created_at, c.id limit 1;
-  if found is not null then
-    update app.client c set last_activity_at = now() where c.organization_id = organization and c.id = found;
-    return found;
-  end if;
-  insert into app.client (organization_id, id, group_id, origin, first_name, last_name, email, phone, language)
-  values (organization, new_id, through, 'booking', split_part(given_name, ' ', 1),
-          ltrim(substr(given_name, length(split_part(given_name, ' ', 1)) + 1)), address, number, spoken);
-  return new_id;
-end $$;
-
--- For members who plan for a host whom they tend.
+-- For members who plan for a host whom they tend. The client is the group's and not theirs, so that planning tells nobody
+-- whether there was one.
 create function app.planned_groups(asked uuid, host uuid, through uuid) returns uuid[] stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
-  select app.attributed_to(app.organization_id(), asked, host, through) where app.member_id() is not null and app.tends(host) $$;
+  select case when through is null then app.attributed_group_ids(app.organization_id(), asked, host) else array[through] end
+   where app.member_id() is not null and app.tends(host) $$;
 create function app.planned_client(through uuid, new_id uuid, given_name text, address text, number text, spoken text)
   returns uuid volatile language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select app.booked_client(app.organization_id(), through, new_id, given_name, address, number, spoken)
+  select app.client_at(app.organization_id(), through, new_id, given_name, address, number, spoken)
    where app.member_id() is not null and (through is null or exists (
      select from app."group" g where g.organization_id = app.organization_id() and g.id = through and g.deleted_at is null)) $$;
