@@ -236,6 +236,14 @@ begin
    where m.request_key = asked);
 end $$;
 
+-- Groups whose reports a meeting counts in that came by no group's link: those that offer the type and have the host.
+create function app.attributed_group_ids(organization uuid, asked uuid, host uuid) returns uuid[] stable language sql as $$
+  select coalesce(array_agg(g.id order by g.id), '{}') from app.meeting_type_group t
+    join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
+    join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and ms.member_id = host
+     and (ms.expires_at is null or ms.expires_at > now())
+   where t.organization_id = organization and t.meeting_type_id = asked $$;
+
 -- A booking that was not confirmed in time stands in nobody's way; its link still knows it, so that it can be booked anew.
 create function app.end_holds(organization uuid, host uuid) returns void volatile language sql
   security definer set search_path = pg_catalog, pg_temp as $$
@@ -267,12 +275,12 @@ begin
   perform app.end_holds(b.organization_id, b.host_id);
   -- Whoever follows the list of clients is told of rows with an identity alone.
   perform set_config('app.organization_id', b.organization_id::text, true);
-  b.client_id := app.booked_client(b.organization_id, b.group_id, b.client_id, b.name, b.email, b.phone, b.language);
+  b.client_id := app.client_at(b.organization_id, b.group_id, b.client_id, b.name, b.email, b.phone, b.language);
   insert into app.meeting (organization_id, id, host_id, meeting_type_id, client_id, group_id, attributed_group_ids, starts_at, ends_at,
       before_minutes, after_minutes, held_until, title, name, email, phone, time_zone, language, answers, place_kind, place, decision,
       token_hash, token_encrypted, request_key, request_hash)
   values (b.organization_id, b.id, b.host_id, b.meeting_type_id, b.client_id, b.group_id,
-      app.attributed_to(b.organization_id, b.meeting_type_id, b.host_id, b.group_id), b.starts_at, b.ends_at,
+      case when b.group_id is null then app.attributed_group_ids(b.organization_id, b.meeting_type_id, b.host_id) else array[b.group_id] end, b.starts_at, b.ends_at,
       b.before_minutes, b.after_minutes, case when holds then now() + interval '15 minutes' end, b.title, b.name, b.email, b.phone,
       b.time_zone, b.language, b.answers, b.place_kind, b.place, b.decision, b.token_hash, b.token_encrypted, b.request_key, b.request_hash)
   on conflict do nothing;
@@ -314,5 +322,5 @@ create function app.planned_client(through uuid, new_id uuid, given_name text, a
 -- For a client who moves the meeting they booked to another host.
 create function app.own_booking_groups(host uuid) returns uuid[] stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
-  select app.attributed_to(m.organization_id, m.meeting_type_id, host, m.group_id) from app.meeting m
+  select case when m.group_id is null then app.attributed_group_ids(m.organization_id, m.meeting_type_id, host) else array[m.group_id] end from app.meeting m
    where m.organization_id = app.organization_id() and m.id = app.meeting_id() $$;
