@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { formatNumber, t } from './language.ts'
+import { formatList, formatNumber, t } from './language.ts'
 import { MemberAvatar } from './MemberName.tsx'
 import styles from './ConsequencesPanel.module.css'
 
@@ -14,6 +14,8 @@ type ConsequencesProps = {
   /** How many more are concerned whose names this reader may not know. */
   othersGain?: number
   othersLose?: number
+  /** What nobody can hold any more by it, by name. */
+  unbookable?: { name: string }[]
   /** Anything else that follows, a sentence each. */
   notes?: string[]
 }
@@ -26,6 +28,7 @@ export function ConsequencesPanel({
   losses,
   othersGain = 0,
   othersLose = 0,
+  unbookable = [],
   notes = [],
 }: ConsequencesProps) {
   const nobody = gains.length + losses.length + othersGain + othersLose === 0
@@ -49,7 +52,16 @@ export function ConsequencesPanel({
           others={othersLose}
         />
       )}
-      {nobody && <p className={styles.note}>{t('Nobody gains or loses sight of a client.')}</p>}
+      {unbookable.length > 0 && (
+        <section className={styles.changes} data-tone="amber">
+          <h3 className={styles.title}>
+            <IconAlertTriangle aria-hidden />
+            {t('Nobody can host any more')}
+          </h3>
+          <p className={styles.note}>{formatList(unbookable.map(({ name }) => name))}</p>
+        </section>
+      )}
+      {nobody && <p className={styles.note}>{t('Nobody gains or loses sight of a client or a meeting.')}</p>}
       {notes.map(note => (
         <p key={note} className={styles.note}>
           {note}
@@ -101,7 +113,9 @@ function Changes({ tone, title, verb, changes, others }: ChangesProps) {
 
 function amount({ clients, meetings = 0 }: SightChange, verb: 'gain' | 'lose') {
   const sign = verb === 'gain' ? '+' : '−'
-  const parts = [t('{count, plural, one {# client} other {# clients}}', { count: clients })]
+  const parts = []
+  if (clients > 0 || meetings === 0)
+    parts.push(t('{count, plural, one {# client} other {# clients}}', { count: clients }))
   if (meetings > 0) parts.push(t('{count, plural, one {# meeting} other {# meetings}}', { count: meetings }))
   return parts.map(part => `${sign}${part}`).join(', ')
 }

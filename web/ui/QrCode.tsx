@@ -40,8 +40,6 @@ export function QrCode({ value, label, fileName }: { value: string; label: strin
 /** Each dark square as one piece of a single path. */
 function drawingOf(value: string) {
   const { size, data } = encode(value, { ecc: 'M', border })
-  const path = data
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('')
+  const path = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
   return { size, path }
 }

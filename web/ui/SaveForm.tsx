@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useBlocker } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { t } from './language.ts'
 import { Problem } from './Problem.tsx'
@@ -19,12 +19,15 @@ type SaveFormProps = {
   /** Nothing is lost by leaving: a sign-in, a dialog. */
   unguarded?: boolean
   fullWidth?: boolean
+  /** Made of FormSections: as wide as these, its button in sight however long the form is. */
+  long?: boolean
   children: ReactNode
 }
 
-export function SaveForm({ form, verb, aside, creates, unguarded, fullWidth, children }: SaveFormProps) {
+export function SaveForm(props: SaveFormProps) {
+  const { form, verb, aside, creates, unguarded, fullWidth, long, children } = props
   return (
-    <form className={styles.form} onSubmit={form.submit} noValidate>
+    <form className={styles.form} data-long={long || undefined} onSubmit={form.submit} noValidate>
       {children}
       <Problem error={form.error} />
       <div className={styles.buttons}>
@@ -44,6 +47,30 @@ export function SaveForm({ form, verb, aside, creates, unguarded, fullWidth, chi
   )
 }
 
+/** A part of a long form: what it is about beside its fields. */
+export function FormSection({
+  title,
+  hint,
+  children,
+}: {
+  title: string
+  hint?: string
+  children: ReactNode
+}) {
+  const id = useId()
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <div>
+        <h2 id={id} className={styles.title}>
+          {title}
+        </h2>
+        {hint && <p className={styles.hint}>{hint}</p>}
+      </div>
+      <div className={styles.fields}>{children}</div>
+    </section>
+  )
+}
+
 function SaveStateText({ state }: { state: SaveFormHandle['state'] }) {
   return (
     <span className={styles.state} role="status">
@@ -59,7 +86,10 @@ function SaveStateText({ state }: { state: SaveFormHandle['state'] }) {
 
 function LeaveGuard({ form }: { form: SaveFormHandle }) {
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && !form.mayLeave(),
+    // A tab of the same page takes the form away as another page does; a filter beside it does not.
+    shouldBlockFn: ({ current, next }) =>
+      (current.pathname !== next.pathname || tabOf(current.search) !== tabOf(next.search)) &&
+      !form.mayLeave(),
     enableBeforeUnload: () => !form.mayLeave(),
     withResolver: true,
   })
@@ -76,3 +106,5 @@ function LeaveGuard({ form }: { form: SaveFormHandle }) {
     </ConfirmDialog>
   )
 }
+
+const tabOf = (search: object) => ('tab' in search ? search.tab : undefined)

@@ -63,4 +63,6 @@ export function useVersionedForm<Thing extends Versioned, V extends Values>(give
   }
 }
 
-const isSame = (a: Values, b: Values) => Object.entries(a).every(([field, value]) => b[field] === value)
+/** By content: lists of an answer are new objects each time. */
+const isSame = (a: Values, b: Values) =>
+  Object.entries(a).every(([field, value]) => JSON.stringify(b[field]) === JSON.stringify(value))

@@ -22,5 +22,5 @@ export const linkOf = (name: string) =>
     .slice(0, 60)
     .replace(/^-+|-+$/g, '')
 
-/** The address people open. */
-export const addressOf = (link: string) => `${location.origin}/g/${link}`
+/** The address people open: of a group, a meeting type, a member. */
+export const addressOf = (link: string, of: 'g' | 'm' | 'u' = 'g') => `${location.origin}/${of}/${link}`

@@ -7,8 +7,12 @@ export function together(many: Consequences[]): Consequences {
   const sum = (lists: Consequences['gains'][]) => {
     const byMember = new Map<string, Consequences['gains'][number]>()
     for (const effect of lists.flat()) {
-      const before = byMember.get(effect.memberId)?.clients ?? 0
-      byMember.set(effect.memberId, { ...effect, clients: before + effect.clients })
+      const before = byMember.get(effect.memberId) ?? { clients: 0, meetings: 0 }
+      byMember.set(effect.memberId, {
+        ...effect,
+        clients: before.clients + effect.clients,
+        meetings: before.meetings + effect.meetings,
+      })
     }
     return [...byMember.values()]
   }
@@ -17,12 +21,17 @@ export function together(many: Consequences[]): Consequences {
     losses: sum(many.map(({ losses }) => losses)),
     othersGain: many.reduce((total, { othersGain }) => total + othersGain, 0),
     othersLose: many.reduce((total, { othersLose }) => total + othersLose, 0),
+    unbookable: [
+      ...new Map(
+        many.flatMap(({ unbookable }) => unbookable).map(type => [type.meetingTypeId, type]),
+      ).values(),
+    ],
     ungrouped: many.flatMap(({ ungrouped }) => ungrouped),
   }
 }
 
-export const hasEffect = ({ gains, losses, othersGain, othersLose }: Consequences) =>
-  gains.length + losses.length + othersGain + othersLose > 0
+export const hasEffect = ({ gains, losses, othersGain, othersLose, unbookable }: Consequences) =>
+  gains.length + losses.length + othersGain + othersLose + unbookable.length > 0
 
 /** The dry run of a change, for its confirmation: asked anew whenever `key` changes, never from a cache. */
 export const useDryRun = <Answer>(

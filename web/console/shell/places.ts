@@ -1,4 +1,11 @@
-import { IconBuilding, IconMail, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconCalendarCog,
+  IconMail,
+  IconPlugConnected,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { t } from '../../ui/language.ts'
@@ -22,6 +29,12 @@ export function places(may: (permission: string) => boolean): Place[] {
       also: ['/groups', '/roles'],
       icon: IconUsers,
       permission: 'members.read',
+    },
+    {
+      label: t('Meeting types'),
+      to: '/meeting-types',
+      icon: IconCalendarCog,
+      permission: 'meeting-types.read',
     },
     {
       label: t('Organisation'),

@@ -77,7 +77,7 @@ const memberPages = [
   createRoute({
     getParentRoute: () => framed,
     path: '/members',
-    validateSearch: searchParams('search', 'role', 'groupId', 'status'),
+    validateSearch: searchParams('search', 'role', 'groupId', 'status', 'canHost'),
     component: lazyRouteComponent(() => import('../members/MembersPage.tsx'), 'MembersPage'),
   }),
   createRoute({
@@ -113,6 +113,27 @@ const memberPages = [
     path: '/groups/$groupId',
     validateSearch: searchParams('tab', 'search'),
     component: lazyRouteComponent(() => import('../groups/GroupPage.tsx'), 'GroupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/meeting-types',
+    validateSearch: searchParams('search', 'groupId', 'host', 'active'),
+    component: lazyRouteComponent(() => import('../meeting-types/MeetingTypesPage.tsx'), 'MeetingTypesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/meeting-types/new',
+    validateSearch: searchParams('groupId'),
+    component: lazyRouteComponent(
+      () => import('../meeting-types/NewMeetingTypePage.tsx'),
+      'NewMeetingTypePage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/meeting-types/$meetingTypeId',
+    validateSearch: searchParams('tab'),
+    component: lazyRouteComponent(() => import('../meeting-types/MeetingTypePage.tsx'), 'MeetingTypePage'),
   }),
   createRoute({
     getParentRoute: () => framed,
