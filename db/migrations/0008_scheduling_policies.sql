@@ -27,13 +27,12 @@ create function app.managed_meeting_type_ids() returns setof uuid stable rows 20
                         and named.meeting_type_id = mine.meeting_type_id) $$;
 
 grant select, insert, update on app.meeting_type to guildhall_app;
--- Whoever makes one reads it until it has hosts.
+-- Whoever deletes one reads it until they are done: a row may be changed only into one that can be read.
 create policy meeting_type_read on app.meeting_type for select to guildhall_app using (
   organization_id = (select app.organization_id()) and (
     (select app.reads('meetings'))
-    or ((select app.member_id()) is not null and deleted_at is null
-        and (id in (select readable from app.readable_meeting_type_ids() readable)
-             or (created_by = (select app.member_id()) and created_at = now())))));
+    or ((deleted_at is null or deleted_at = now()::timestamptz(3))
+        and id in (select readable from app.readable_meeting_type_ids() readable))));
 create policy meeting_type_insert on app.meeting_type for insert to guildhall_app with check (
   organization_id = (select app.organization_id())
   and ((select app.manages()) or (select cardinality(app.setting_ids('manager_group_ids'))) > 0));
@@ -121,35 +120,6 @@ create function app.sees_meeting(asked app.meeting) returns boolean stable langu
 create function app.host_names(meeting_ids uuid[]) returns table (meeting_id uuid, name text) stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select m.id, h.name from app.meeting m join app.member h on h.organization_id = m.organization_id and h.id = m.host_id
-   where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
-
--- What stands against meetings: facts about the meeting, for who reads it and not its host's hours or types.
-create function app.meeting_risks(meeting_ids uuid[])
-  returns table (meeting_id uuid, host_inactive boolean, not_a_host boolean, overlaps boolean, busy boolean) stable language sql
-  security definer set search_path = pg_catalog, pg_temp as $$
-  select m.id, h.status <> 'active',
-         not exists (select from app.meeting_type_member t where t.organization_id = m.organization_id
-                        and t.meeting_type_id = m.meeting_type_id and t.member_id = m.host_id)
-           and not exists (select from app.meeting_type_group t
-             join app."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.deleted_at is null
-             join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and ms.member_id = m.host_id
-              and (ms.expires_at is null or ms.expires_at > now())
-            where t.organization_id = m.organization_id and t.meeting_type_id = m.meeting_type_id),
-         exists (select from app.meeting o where o.organization_id = m.organization_id and o.host_id = m.host_id and o.id <> m.id
-            and o.starts_at < m.ends_at and o.ends_at > m.starts_at and o.status in ('scheduled', 'live')
-            and (o.held_until is null or o.held_until > now())),
-         exists (select from app.busy b where b.organization_id = m.organization_id and b.member_id = m.host_id
-            and b.starts_at < m.ends_at and b.ends_at > m.starts_at)
-    from app.meeting m join app.member h on h.organization_id = m.organization_id and h.id = m.host_id
-   where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
--- Blocks that lie over these meetings or, where they repeat, may.
-create function app.meeting_blocks(meeting_ids uuid[])
-  returns table (meeting_id uuid, starts_at timestamptz, ends_at timestamptz, time_zone text, rrule text) stable language sql
-  security definer set search_path = pg_catalog, pg_temp as $$
-  select m.id, b.starts_at, b.ends_at, b.time_zone, b.rrule
-    from app.meeting m join app.block b on b.organization_id = m.organization_id
-     and (b.level = 'organization' or b.member_id = m.host_id or b.group_id = m.group_id)
-     and b.starts_at < m.ends_at and (b.rrule is not null or b.ends_at > m.starts_at)
    where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
 
 grant select, insert, delete on app.meeting_guest to guildhall_app;

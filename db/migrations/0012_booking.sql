@@ -313,6 +313,10 @@ create function app.planned_groups(asked uuid, host uuid, through uuid) returns 
   security definer set search_path = pg_catalog, pg_temp as $$
   select case when through is null then app.attributed_group_ids(app.organization_id(), asked, host) else array[through] end
    where app.member_id() is not null and app.tends(host) $$;
+-- The group that a meeting is for unless its planner says otherwise.
+create function app.planned_group(asked uuid) returns uuid stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select app.sole_group_id(app.organization_id(), asked) where app.member_id() is not null $$;
 create function app.planned_client(through uuid, new_id uuid, given_name text, address text, number text, spoken text)
   returns uuid volatile language sql security definer set search_path = pg_catalog, pg_temp as $$
   select app.client_at(app.organization_id(), through, new_id, given_name, address, number, spoken)
@@ -324,3 +328,26 @@ create function app.own_booking_groups(host uuid) returns uuid[] stable language
   security definer set search_path = pg_catalog, pg_temp as $$
   select case when m.group_id is null then app.attributed_group_ids(m.organization_id, m.meeting_type_id, host) else array[m.group_id] end from app.meeting m
    where m.organization_id = app.organization_id() and m.id = app.meeting_id() $$;
+
+-- What stands against meetings: facts about the meeting, for who reads it and not its host's hours or types.
+create function app.meeting_risks(meeting_ids uuid[])
+  returns table (meeting_id uuid, host_inactive boolean, not_a_host boolean, overlaps boolean, busy boolean) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.id, h.status <> 'active',
+         not exists (select from app.host_ids(m.organization_id, m.meeting_type_id, null) host where host = m.host_id),
+         exists (select from app.meeting o where o.organization_id = m.organization_id and o.host_id = m.host_id and o.id <> m.id
+            and o.starts_at < m.ends_at and o.ends_at > m.starts_at and o.status in ('scheduled', 'live')
+            and (o.held_until is null or o.held_until > now())),
+         exists (select from app.busy b where b.organization_id = m.organization_id and b.member_id = m.host_id
+            and b.starts_at < m.ends_at and b.ends_at > m.starts_at)
+    from app.meeting m join app.member h on h.organization_id = m.organization_id and h.id = m.host_id
+   where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
+-- Blocks that lie over these meetings or, where they repeat, may.
+create function app.meeting_blocks(meeting_ids uuid[])
+  returns table (meeting_id uuid, starts_at timestamptz, ends_at timestamptz, time_zone text, rrule text) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.id, b.starts_at, b.ends_at, b.time_zone, b.rrule
+    from app.meeting m join app.block b on b.organization_id = m.organization_id
+     and (b.level = 'organization' or b.member_id = m.host_id or b.group_id = m.group_id)
+     and b.starts_at < m.ends_at and (b.rrule is not null or b.ends_at > m.starts_at)
+   where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
