@@ -1,5 +1,6 @@
 import { routes as accountDoors } from './features/accounts/public.ts'
 import { routes as accounts } from './features/accounts/routes.ts'
+import { routes as availability } from './features/availability/routes.ts'
 import { routes as clients } from './features/clients/routes.ts'
 import { routes as flows } from './features/flows/routes.ts'
 import { routes as groups } from './features/groups/routes.ts'
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...clients,
   ...invites,
   ...journeyDoors,
+  ...availability,
 ]

@@ -4,6 +4,7 @@ import { asActor } from './access/enter.ts'
 import { getEvent } from './events/happened.ts'
 import type { Following } from './events/record.ts'
 import { jobs as accountJobs } from './features/accounts/jobs.ts'
+import { jobs as availabilityJobs } from './features/availability/jobs.ts'
 import { jobs as inviteJobs } from './features/invites/jobs.ts'
 import { jobs as memberJobs } from './features/members/jobs.ts'
 import type { Program } from './http/program.ts'
@@ -16,6 +17,7 @@ const handlersOf = (program: Program): Record<string, JobHandler> => ({
   ...accountJobs(program),
   ...memberJobs(program),
   ...inviteJobs(program),
+  ...availabilityJobs(program),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */

@@ -9,7 +9,12 @@ type About<N extends EventName> = {
   [S in (typeof catalog)[N]['about'][number] as `${S & Subject}Id`]: string
 }
 /** More subjects than the event needs, and facts: ids and names of fields, never what a client told. */
-type Facts = { clientId?: string; groupId?: string | null; data?: Record<string, unknown> }
+type Facts = {
+  clientId?: string
+  groupId?: string | null
+  memberId?: string
+  data?: Record<string, unknown>
+}
 type Subjects = { clientId?: string; groupId?: string | null; memberId?: string; meetingId?: string }
 /** The job that follows an event: reactions.ts is asked what to do. */
 export type Following = { organizationId: string; eventId: string }

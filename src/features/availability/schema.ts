@@ -95,15 +95,32 @@ export type BlockQuery = z.output<typeof BlockQuery>
 /** By start, at most 1,000. */
 export const BlockList = z.object({ items: z.array(Block), capped: z.boolean() })
 
+const dayMs = 86_400_000
+/** Before and after it, calendars are of no use to anybody. */
+const isSensible = (time: string) => /^20\d\d-/.test(time)
+const Instant = z.iso.datetime({ offset: true }).refine(isSensible, 'Choose a day between 2000 and 2099.')
 /** POST /blocks: `groupId` with level `group`, `memberId` with level `member`. At most 366 days long. */
-export const NewBlock = z.strictObject({
-  level: Level,
-  groupId: Id.nullish(),
-  memberId: Id.nullish(),
-  title: Line(200).default(''),
-  startsAt: z.iso.datetime({ offset: true }),
-  endsAt: z.iso.datetime({ offset: true }),
-  timeZone: TimeZone,
-  rrule: z.string().max(500).nullable().default(null),
-})
+export const NewBlock = z
+  .strictObject({
+    level: Level,
+    groupId: Id.nullish(),
+    memberId: Id.nullish(),
+    title: Line(200).default(''),
+    startsAt: Instant,
+    endsAt: Instant,
+    timeZone: TimeZone,
+    rrule: z.string().max(500).nullable().default(null),
+  })
+  .superRefine(({ level, groupId, memberId, startsAt, endsAt }, context) => {
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    const of = { group: groupId, member: memberId }
+    for (const each of ['group', 'member'] as const) {
+      if (level === each && !of[each]) refuse(`${each}Id`, 'Fill this in.')
+      if (level !== each && of[each]) refuse(`${each}Id`, 'Leave this out: the block is of another level.')
+    }
+    const length = Date.parse(endsAt) - Date.parse(startsAt)
+    if (length <= 0) refuse('endsAt', 'The end is after the beginning.')
+    if (length > 366 * dayMs) refuse('endsAt', 'A block is 366 days long at most.')
+  })
 export type NewBlock = z.output<typeof NewBlock>
