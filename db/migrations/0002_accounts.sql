@@ -52,3 +52,4 @@ create index verification_identifier on auth.verification (identifier);
 
 grant select, insert, update, delete on auth.login, auth.credential, auth.session, auth.verification to guildhall_auth;
 grant select, insert, update on auth.login, auth.credential, auth.session to guildhall_definer;
+grant delete on auth.session to guildhall_definer;

@@ -196,12 +196,31 @@ begin
                      where cc.organization_id = c.organization_id and cc.client_id = c.id and cc.member_id = asked));
 end $$;
 
--- What a change does to the members whose sights are given as they were and as they are; those whose sight is the same
--- are left out.
-create function app.sight_changes(asked uuid[], before text[], after text[])
-  returns table (member_id uuid, gained bigint, lost bigint) stable language plpgsql
+-- The same of meetings: those they host, those attributed to groups where they have a group role, or all.
+create function app.reads_all_meetings(given app.sight) returns boolean immutable language sql
+  return coalesce((given).role in ('admin', 'full_member', 'manager', 'operator'), false);
+create function app.count_meetings(asked uuid, given app.sight, total bigint) returns bigint stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
-declare total bigint; was app.sight; becomes app.sight;
+  select case when (given).role is null then 0 when app.reads_all_meetings(given) then total else
+      (select count(*) from app.meeting m where m.organization_id = app.organization_id() and m.held_until is null and m.host_id = asked)
+    + (select count(*) from app.meeting m where m.organization_id = app.organization_id() and m.held_until is null and m.host_id <> asked
+          and m.attributed_group_ids && ((given).operator_group_ids || (given).manager_group_ids)) end $$;
+create function app.count_meetings_only_with(asked uuid, a app.sight, b app.sight, total bigint) returns bigint
+  stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if (a).role is null or app.reads_all_meetings(b) then return 0; end if;
+  if app.reads_all_meetings(a) or (b).role is null then return app.count_meetings(asked, a, total) - app.count_meetings(asked, b, total); end if;
+  return (select count(*) from app.meeting m where m.organization_id = app.organization_id() and m.held_until is null and m.host_id <> asked
+    and m.attributed_group_ids && ((a).operator_group_ids || (a).manager_group_ids)
+    and not m.attributed_group_ids && ((b).operator_group_ids || (b).manager_group_ids));
+end $$;
+
+-- What a change does to the members whose sights are given as they were and as they are; those whose sight is the same
+-- are left out. Clients, then meetings.
+create function app.sight_changes(asked uuid[], before text[], after text[])
+  returns table (member_id uuid, gained bigint, lost bigint, gained_meetings bigint, lost_meetings bigint) stable language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare total bigint; total_meetings bigint; was app.sight; becomes app.sight;
 begin
   for i in 1 .. cardinality(asked) loop
     continue when before[i] is not distinct from after[i];
@@ -210,12 +229,71 @@ begin
     if total is null and (was.sees_all or becomes.sees_all) then
       select count(*) into total from app.client c where c.organization_id = app.organization_id();
     end if;
+    if total_meetings is null and (app.reads_all_meetings(was) or app.reads_all_meetings(becomes)) then
+      select count(*) into total_meetings from app.meeting m where m.organization_id = app.organization_id() and m.held_until is null;
+    end if;
     member_id := asked[i];
     gained := app.count_seen_only_with(asked[i], becomes, was, total);
     lost := app.count_seen_only_with(asked[i], was, becomes, total);
+    gained_meetings := app.count_meetings_only_with(asked[i], becomes, was, total_meetings);
+    lost_meetings := app.count_meetings_only_with(asked[i], was, becomes, total_meetings);
     return next;
   end loop;
 end $$;
+
+-- Who can host is derived, never stored: members named, and the members of live groups named, for as long as they are in.
+-- Active hosts of meeting types that the actor may read, with each route; a null group is by name.
+create function app.hosts_of(types uuid[]) returns table (meeting_type_id uuid, member_id uuid, group_id uuid) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  with route as (
+    select named.meeting_type_id, named.member_id, null::uuid as group_id from app.meeting_type_member named
+     where named.organization_id = app.organization_id() and named.meeting_type_id = any (types)
+    union all
+    select named.meeting_type_id, ms.member_id, ms.group_id from app.meeting_type_group named
+      join app."group" g on g.organization_id = named.organization_id and g.id = named.group_id and g.deleted_at is null
+      join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and (ms.expires_at is null or ms.expires_at > now())
+     where named.organization_id = app.organization_id() and named.meeting_type_id = any (types)
+  )
+  select route.meeting_type_id, route.member_id, route.group_id from route
+    join app.member m on m.organization_id = app.organization_id() and m.id = route.member_id and m.status = 'active'
+   where app.reads('meetings') or route.meeting_type_id in (select app.readable_meeting_type_ids()) $$;
+-- The same from the other end, whatever the actor may read: meeting types that a member can host while they are active.
+create function app.hosted_by(asked uuid) returns table (meeting_type_id uuid, group_id uuid) stable rows 20 language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select named.meeting_type_id, null::uuid from app.meeting_type_member named
+   where named.organization_id = app.organization_id() and app.member_id() is not null and named.member_id = asked
+  union all
+  select named.meeting_type_id, ms.group_id from app.membership ms
+    join app."group" g on g.organization_id = ms.organization_id and g.id = ms.group_id and g.deleted_at is null
+    join app.meeting_type_group named on named.organization_id = g.organization_id and named.group_id = g.id
+   where ms.organization_id = app.organization_id() and app.member_id() is not null and ms.member_id = asked
+     and (ms.expires_at is null or ms.expires_at > now()) $$;
+-- Members who can host some active meeting type; the others "cannot host yet".
+create function app.hosting_member_ids() returns setof uuid stable rows 1000 language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  with active as (select t.id from app.meeting_type t
+    where t.organization_id = app.organization_id() and t.deleted_at is null and t.disabled_at is null)
+  select named.member_id from app.meeting_type_member named
+   where named.organization_id = app.organization_id() and named.meeting_type_id in (select id from active)
+  union
+  select ms.member_id from app.membership ms
+   where ms.organization_id = app.organization_id() and (ms.expires_at is null or ms.expires_at > now()) and ms.group_id in (
+     select named.group_id from app.meeting_type_group named
+       join app."group" g on g.organization_id = named.organization_id and g.id = named.group_id and g.deleted_at is null
+      where named.organization_id = app.organization_id() and named.meeting_type_id in (select id from active)) $$;
+-- Active meeting types that nobody can host now, whatever the actor may read: whoever asks shows only those they may.
+create function app.hostless_meeting_type_ids() returns setof uuid stable rows 20 language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select t.id from app.meeting_type t
+   where t.organization_id = app.organization_id() and t.deleted_at is null and t.disabled_at is null
+     and not exists (select from app.meeting_type_member named
+       join app.member m on m.organization_id = named.organization_id and m.id = named.member_id and m.status = 'active'
+      where named.organization_id = t.organization_id and named.meeting_type_id = t.id)
+     and not exists (select from app.meeting_type_group named
+       join app."group" g on g.organization_id = named.organization_id and g.id = named.group_id and g.deleted_at is null
+       join app.membership ms on ms.organization_id = g.organization_id and ms.group_id = g.id and (ms.expires_at is null or ms.expires_at > now())
+       join app.member m on m.organization_id = ms.organization_id and m.id = ms.member_id and m.status = 'active'
+      where named.organization_id = t.organization_id and named.meeting_type_id = t.id) $$;
 
 -- Those of the members asked for who hold no membership, or none besides that group; past what the actor may read,
 -- since rule 2 asks it of members whose other groups are not theirs to know.

@@ -29,9 +29,10 @@ test('a change that is rehearsed says who loses sight of how many clients, and n
     // Of c2, c6 and c10 in G2; c4 is their own and c1, c5, c7 are in G1.
     expect(first.consequences).toEqual({
       gains: [],
-      losses: [{ memberId: members.O12, name: 'Olivia Santos', clients: 3 }],
+      losses: [{ memberId: members.O12, name: 'Olivia Santos', clients: 3, meetings: 0 }],
       othersGain: 0,
       othersLose: 0,
+      unbookable: [],
       ungrouped: [],
     })
     expect(await withConsequences(db, actor, scope, () => leave(db, members.O12, groups.G2))).toEqual(first)
@@ -77,6 +78,8 @@ test('someone who would be left without a group is shown what each choice adds o
         ],
       },
     ])
-    expect(consequences.losses).toEqual([{ memberId: members.O1, name: 'Otto Lindqvist', clients: 3 }])
+    expect(consequences.losses).toEqual([
+      { memberId: members.O1, name: 'Otto Lindqvist', clients: 3, meetings: 0 },
+    ])
   })
 })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Db, rehearse } from '../kit/db.ts'
 import type { Member } from './actor.ts'
 import type { Consequences, OnUngroup } from './shapes.ts'
-import { membersFor } from './visibility.ts'
+import { meetingTypesFor, membersFor } from './visibility.ts'
 
 /** What a change of access is about: members whose sight it may change, and whether it is only to be rehearsed. */
 export type Scope = { memberIds: readonly string[]; dryRun: boolean | undefined }
@@ -11,7 +11,13 @@ export type UngroupingScope = Scope & { ungroupedIds: readonly string[]; onUngro
 export type Changed<T> = { done: T; consequences: Consequences }
 
 type Choice = Consequences['ungrouped'][number]['choices'][number]
-type Difference = { memberId: string; gained: number; lost: number }
+type Difference = {
+  memberId: string
+  gained: number
+  lost: number
+  gainedMeetings: number
+  lostMeetings: number
+}
 
 /**
  * Makes a change, or rehearses it and takes it back, and says what it does to who sees what: so that a dry run and the
@@ -25,10 +31,13 @@ export async function withConsequences<T>(
 ): Promise<Changed<T>> {
   // Asked before: a member who is taken out of the actor's group is out of sight afterwards.
   const names = await readableNames(db, actor, memberIds)
-  const { done, differences } = await (dryRun
-    ? rehearse(db, () => compare(db, memberIds, change))
-    : compare(db, memberIds, change))
-  return { done, consequences: { ...told(differences, names), ungrouped: [] } }
+  const bookable = await bookableTypes(db, actor)
+  const changeAndLook = async () => {
+    const { done, differences } = await compare(db, memberIds, change)
+    const unbookable = await hostless(db, bookable)
+    return { done, consequences: { ...told(differences, names), unbookable, ungrouped: [] } }
+  }
+  return dryRun ? rehearse(db, changeAndLook) : changeAndLook()
 }
 
 /**
@@ -77,7 +86,7 @@ async function compare<T>(db: Db, memberIds: readonly string[], change: () => Pr
   const done = await change()
   const after = await sightsOf(db, memberIds)
   const { rows } = await sql<Difference>`
-    select member_id, gained, lost from app.sight_changes(${memberIds}::uuid[], ${before}::text[], ${after}::text[])`.execute(
+    select member_id, gained, lost, gained_meetings, lost_meetings from app.sight_changes(${memberIds}::uuid[], ${before}::text[], ${after}::text[])`.execute(
     db,
   )
   return { done, differences: rows }
@@ -109,16 +118,43 @@ async function readableNames(
   return new Map(rows.map(row => [row.id, row.name]))
 }
 
+/** Active meeting types that somebody can host, as far as the actor may read them, by name. */
+const bookableTypes = (db: Db, actor: Member): Promise<{ id: string; name: string }[]> =>
+  db
+    .selectFrom('meetingType')
+    .select(['id', 'name'])
+    .where(meetingTypesFor(actor))
+    .where('disabledAt', 'is', null)
+    .where(sql<boolean>`id not in (select app.hostless_meeting_type_ids())`)
+    .orderBy('search')
+    .orderBy('id')
+    .execute()
+
+async function hostless(
+  db: Db,
+  types: readonly { id: string; name: string }[],
+): Promise<Consequences['unbookable']> {
+  if (types.length === 0) return []
+  const { rows } = await sql<{ id: string }>`select id from app.hostless_meeting_type_ids() as id`.execute(db)
+  const without = new Set(rows.map(row => row.id))
+  return types.flatMap(({ id, name }) => (without.has(id) ? [{ meetingTypeId: id, name }] : []))
+}
+
+type Seen = { clients: number; meetings: number }
+
 function told(differences: Difference[], names: Map<string, string>) {
-  const by = new Map(differences.map(difference => [difference.memberId, difference]))
-  const side = (clientsOf: (difference: Difference) => number) => ({
-    named: [...names].flatMap(([memberId, name]) => {
-      const difference = by.get(memberId)
-      const clients = difference ? clientsOf(difference) : 0
-      return clients > 0 ? [{ memberId, name, clients }] : []
-    }),
-    others: differences.filter(each => clientsOf(each) > 0 && !names.has(each.memberId)).length,
-  })
-  const [gain, loss] = [side(each => each.gained), side(each => each.lost)]
+  const side = (seenIn: (difference: Difference) => Seen) => {
+    const concerned = differences.filter(each => seenIn(each).clients > 0 || seenIn(each).meetings > 0)
+    const by = new Map(concerned.map(each => [each.memberId, seenIn(each)]))
+    return {
+      named: [...names].flatMap(([memberId, name]) => {
+        const seen = by.get(memberId)
+        return seen ? [{ memberId, name, ...seen }] : []
+      }),
+      others: concerned.filter(each => !names.has(each.memberId)).length,
+    }
+  }
+  const gain = side(each => ({ clients: each.gained, meetings: each.gainedMeetings }))
+  const loss = side(each => ({ clients: each.lost, meetings: each.lostMeetings }))
   return { gains: gain.named, losses: loss.named, othersGain: gain.others, othersLose: loss.others }
 }

@@ -14,27 +14,33 @@ beforeAll(async () => {
 })
 afterAll(() => doors.close())
 
-const told = (effects: Consequences['gains']) =>
-  effects.map(({ memberId, clients }) => `${memberId} ${clients}`)
+const told = (effects: Consequences['gains'], of: 'clients' | 'meetings') =>
+  effects.flatMap(effect => (effect[of] > 0 ? [`${effect.memberId} ${effect[of]}`] : []))
 
 /** Rehearses, makes the change, and compares what was said with what has become. */
 async function judge(cast: Cast, admin: Caller, { method, path, body, mayAdd }: Asked): Promise<string> {
-  const before = await sightsOf(doors, cast)
+  const look = async () => ({
+    clients: await sightsOf(doors, cast),
+    meetings: await sightsOf(doors, cast, 'meetings'),
+  })
+  const before = await look()
   const rehearsed = await doors.ask(admin, method, path, { body: { ...body, dryRun: true } })
   const what = `${method} ${path} ${JSON.stringify(body)}: ${rehearsed.text}`
-  expect(await sightsOf(doors, cast), `a dry run changed something, ${what}`).toEqual(before)
+  expect(await look(), `a dry run changed something, ${what}`).toEqual(before)
   const made = await doors.ask(admin, method, path, { body })
-  const after = await sightsOf(doors, cast)
+  const after = await look()
   if (made.status >= 300) {
     expect(after, `a refusal changed something, ${what}`).toEqual(before)
     return JSON.parse(made.text).code
   }
   expect(rehearsed.status, what).toBe(made.status)
   const { gains, losses, othersGain, othersLose }: Consequences = JSON.parse(rehearsed.text).consequences
-  expect(told(gains).toSorted(), `gains, ${what}`).toEqual(more(after, before).toSorted())
-  expect(told(losses).toSorted(), `losses, ${what}`).toEqual(more(before, after).toSorted())
+  for (const of of ['clients', 'meetings'] as const) {
+    expect(told(gains, of).toSorted(), `gains, ${what}`).toEqual(more(after[of], before[of]).toSorted())
+    expect(told(losses, of).toSorted(), `losses, ${what}`).toEqual(more(before[of], after[of]).toSorted())
+  }
   expect([othersGain, othersLose]).toEqual([0, 0])
-  if (!mayAdd) expect(more(after, before), `losing added something, ${what}`).toEqual([])
+  if (!mayAdd) expect(more(after.clients, before.clients), `losing added something, ${what}`).toEqual([])
   return 'made'
 }
 

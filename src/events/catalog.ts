@@ -22,7 +22,7 @@ export const catalog = {
   'group.deleted': { about: ['group'] },
   'group.restored': { about: ['group'] },
   'membership.added': { about: ['group', 'member'] },
-  'membership.removed': { about: ['group', 'member'] },
+  'membership.removed': { about: ['group', 'member'], followed: true },
   'membership.role_changed': { about: ['group', 'member'] },
   'client.changed': { about: ['client'] },
   'client.shared': { about: ['client', 'member'] },

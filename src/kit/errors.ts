@@ -67,6 +67,12 @@ export const invalid = (errors: readonly Fault[], given: Pick<Given, 'language'>
 /** An id in a body that the actor cannot use: the same for deleted, foreign and unknown. */
 export const unknownId = (pointer: string) => invalid([{ pointer, detail: say('Choose one from the list.') }])
 
+/** Public links are unique in the instance, so this says no more than the page under it does. */
+export const linkTaken = () => {
+  const detail = say('This link is taken; choose another.')
+  return new Problem('link_taken', detail, { errors: [{ pointer: '/link', detail }] })
+}
+
 /** SQLSTATE → problem, the only place; by code, never by message. Names of our own begin with GH. */
 const bySqlState: Record<string, () => Problem> = {
   '23505': () => new Problem('conflict', say('This exists already.')),

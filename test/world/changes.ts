@@ -1,20 +1,33 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import type { Cast } from '../../db/cast.ts'
 import type { Rows } from '../../db/rows.ts'
 import { asActor } from '../../src/access/enter.ts'
 import { groupRoles, roles } from '../../src/access/matrix.ts'
+import type { Db } from '../../src/kit/db.ts'
 import type { Doors } from './doors.ts'
 import { waysToClients } from './reading.ts'
 
 export type Sights = Map<string, Set<string>>
+const waysTo = {
+  clients: waysToClients['a raw select'],
+  meetings: async (db: Db) => {
+    const { rows } = await sql<{ id: string }>`select id from app.meeting`.execute(db)
+    return rows.map(row => row.id)
+  },
+}
 /** What every member sees now, whoever they have become; who cannot enter sees nothing. */
-export async function sightsOf(doors: Doors, { organizationId, rows }: Cast): Promise<Sights> {
+export async function sightsOf(
+  doors: Pick<Doors, 'server'>,
+  { organizationId, rows }: Cast,
+  of: keyof typeof waysTo = 'clients',
+): Promise<Sights> {
   const sights: Sights = new Map()
   for (const { id: memberId } of rows.member) {
     const seen = await asActor(
       doors.server.app.program,
       { kind: 'job', organizationId, memberId },
-      async (db, actor) => (actor ? waysToClients['a raw select'](db) : []),
+      async (db, actor) => (actor ? waysTo[of](db) : []),
     )
     sights.set(memberId, new Set(seen))
   }

@@ -7,7 +7,7 @@ import { parse } from '../../http/problems.ts'
 import type { Program } from '../../http/program.ts'
 import { hashToken } from '../../kit/crypto.ts'
 import { type Db, transact } from '../../kit/db.ts'
-import { notFound, Problem } from '../../kit/errors.ts'
+import { linkTaken, notFound, Problem, violatedUnique } from '../../kit/errors.ts'
 import { say } from '../../kit/sentence.ts'
 import { newId } from '../../kit/id.ts'
 import { Name, Password } from '../../kit/shapes.ts'
@@ -96,10 +96,17 @@ export async function acceptInvitation(
   return { organizationId, memberId, cookie: session.cookie }
 }
 
-/** What a person changes about themselves. */
+/**
+ * What a person changes about themselves.
+ * @throws Problem `link_taken` where another page has the link.
+ */
 export async function changeMe(db: Db, actor: Member, change: z.output<typeof MeChange>): Promise<void> {
   const fields = Object.keys(change)
   if (fields.length === 0) return
-  await db.updateTable('member').set(change).where('id', '=', actor.memberId).execute()
+  try {
+    await db.updateTable('member').set(change).where('id', '=', actor.memberId).execute()
+  } catch (error) {
+    throw violatedUnique(error) === 'member_link' ? linkTaken() : error
+  }
   await record(db, actor, 'member.changed', { memberId: actor.memberId, data: { fields } })
 }

@@ -18,7 +18,7 @@ export async function getMe(db: Db, actor: Member): Promise<Me> {
     .executeTakeFirstOrThrow()
   const member = await db
     .selectFrom('member')
-    .select(['id', 'name', 'email', 'role', 'language'])
+    .select(['id', 'name', 'email', 'role', 'language', 'link'])
     .where('id', '=', actor.memberId)
     .executeTakeFirstOrThrow()
   const groups = await db

@@ -13,7 +13,11 @@ export const routes: Route[] = [
   route(
     'PATCH /me',
     'account.manage',
-    { about: 'Changes your own name or language.', body: MeChange, answer: Me },
+    {
+      about: 'Changes your own name, language or the link of your booking page.',
+      body: MeChange,
+      answer: Me,
+    },
     async ({ db, actor, body }) => {
       await changeMe(db, actor, body)
       return getMe(db, actor)

@@ -142,7 +142,12 @@ test('only an Admin sets the parent, and the dry run says who sees more by it', 
     changeGroup(db, actor, group, { ...below, dryRun: true }, undefined),
   )
   // Otto is in G1, and of c2, c6 and c10 in G2 the last is his own.
-  expect(dry.consequences.gains).toContainEqual({ memberId: members.O1, name: 'Otto Lindqvist', clients: 2 })
+  expect(dry.consequences.gains).toContainEqual({
+    memberId: members.O1,
+    name: 'Otto Lindqvist',
+    clients: 2,
+    meetings: 0,
+  })
   expect(await change('A', groups.G1, below)).toEqual(dry)
 })
 

@@ -172,7 +172,7 @@ test('a group role is given to several at once, takes effect at once, and leaves
   const given = await give('M', 'G1', ['L1', 'O1'], 'operator')
   expect(given).toMatchObject({ changed: expect.arrayContaining(ids(['L1', 'O1'])) })
   expect(given.consequences.gains).toEqual([
-    { memberId: fixture.members.L1, name: 'Luca Moretti', clients: 3 },
+    { memberId: fixture.members.L1, name: 'Luca Moretti', clients: 3, meetings: 0 },
   ])
   expect(await seen('L1')).toBe(4)
   await give('M', 'G1', ['O12'], 'manager')

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Cast } from '../../../db/cast.ts'
 import { castOf, seeded, worldPlan } from '../../../test/world/random.ts'
@@ -78,8 +79,16 @@ async function make(
   return (await changes[plan.kind]()).consequences
 }
 
+const waysTo = {
+  clients: waysToClients['a raw select'],
+  meetings: async (db: Db) => {
+    const { rows } = await sql<{ id: string }>`select id from app.meeting`.execute(db)
+    return rows.map(row => row.id)
+  },
+}
+
 /** What every member sees, by raw select; whoever cannot enter sees nothing. */
-async function sightsIn(cast: Cast): Promise<Map<string, Set<string>>> {
+async function sightsIn(cast: Cast, of: keyof typeof waysTo): Promise<Map<string, Set<string>>> {
   const sights = new Map<string, Set<string>>()
   const { rows } = await world.owner.query(`select id, status from app.member where organization_id = $1`, [
     cast.organizationId,
@@ -87,13 +96,23 @@ async function sightsIn(cast: Cast): Promise<Map<string, Set<string>>> {
   for (const { id, status } of rows)
     sights.set(
       id,
-      new Set(
-        status === 'active'
-          ? await world.asMember(cast.organizationId, id, waysToClients['a raw select'])
-          : [],
-      ),
+      new Set(status === 'active' ? await world.asMember(cast.organizationId, id, waysTo[of]) : []),
     )
   return sights
+}
+
+/** Active types of which no host is left, told from the tables alone. */
+async function hostlessIn({ organizationId }: Cast): Promise<Set<string>> {
+  const { rows } = await world.owner.query(
+    `select id from app.meeting_type t where organization_id = $1 and deleted_at is null and disabled_at is null and not exists (
+       select from app.member m where m.organization_id = t.organization_id and m.status = 'active' and (
+         exists (select from app.meeting_type_member named where named.meeting_type_id = t.id and named.member_id = m.id)
+         or exists (select from app.meeting_type_group named join app."group" g on g.id = named.group_id and g.deleted_at is null
+           join app.membership held on held.group_id = g.id and held.member_id = m.id and coalesce(held.expires_at > now(), true)
+           where named.meeting_type_id = t.id)))`,
+    [organizationId],
+  )
+  return new Set(rows.map(row => row.id))
 }
 
 const counted = (from: Map<string, Set<string>>, to: Map<string, Set<string>>) =>
@@ -103,8 +122,8 @@ const counted = (from: Map<string, Set<string>>, to: Map<string, Set<string>>) =
       return more > 0 ? [[id, more]] : []
     }),
   )
-const told = (effects: Consequences['gains']) =>
-  Object.fromEntries(effects.map(({ memberId, clients }) => [memberId, clients]))
+const told = (effects: Consequences['gains'], of: keyof typeof waysTo) =>
+  Object.fromEntries(effects.flatMap(effect => (effect[of] > 0 ? [[effect.memberId, effect[of]]] : [])))
 
 test('a dry run changes nothing, says what the change says, and what the change then does, for everyone', async () => {
   await fc.assert(
@@ -117,18 +136,28 @@ test('a dry run changes nothing, says what the change says, and what the change 
         world
           .asMember(cast.organizationId, admin, (db, actor) => make(db, actor, cast, change, dryRun))
           .catch(error => ({ refused: (error as { code: string }).code }))
-      const before = await sightsIn(cast)
+      const look = async () => ({
+        clients: await sightsIn(cast, 'clients'),
+        meetings: await sightsIn(cast, 'meetings'),
+        hostless: await hostlessIn(cast),
+      })
+      const before = await look()
       const rehearsed = await run(true)
-      expect(await sightsIn(cast)).toEqual(before)
+      expect(await look()).toEqual(before)
       const done = await run(false)
       expect(done).toEqual(rehearsed)
       if ('refused' in done) {
         expect(done.refused).toMatch(/^(conflict|gone|invalid|last_admin|GH00[123])$/)
         return
       }
-      const after = await sightsIn(cast)
-      expect(told(done.gains)).toEqual(counted(before, after))
-      expect(told(done.losses)).toEqual(counted(after, before))
+      const after = await look()
+      for (const of of ['clients', 'meetings'] as const) {
+        expect(told(done.gains, of)).toEqual(counted(before[of], after[of]))
+        expect(told(done.losses, of)).toEqual(counted(after[of], before[of]))
+      }
+      expect(new Set(done.unbookable.map(type => type.meetingTypeId))).toEqual(
+        after.hostless.difference(before.hostless),
+      )
       expect(done).toMatchObject({ othersGain: 0, othersLose: 0 })
     }),
     seeded(80),

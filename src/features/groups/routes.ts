@@ -6,10 +6,10 @@ import type { Db } from '../../kit/db.ts'
 import { notFound } from '../../kit/errors.ts'
 import { deleteGroup, restoreGroup } from './actions/deletion.ts'
 import { changeGroup, createGroup, freeLink } from './actions/groups.ts'
-import { addMembers, changeGroupRoles, removeMembers } from './actions/members.ts'
+import { addMembers, changeGroupRoles, changeMembership, removeMembers } from './actions/members.ts'
 import { listHistory, listRetiredLinks } from './queries/history.ts'
 import { getGroup, listGroups } from './queries/list.ts'
-import { getGroupAudience, listGroupMembers } from './queries/members.ts'
+import { getGroupAudience, getGroupMember, listGroupMembers } from './queries/members.ts'
 import {
   GroupAudience,
   GroupChange,
@@ -18,6 +18,7 @@ import {
   GroupDeletion,
   GroupItem,
   GroupLinks,
+  GroupMember,
   GroupMemberPage,
   GroupMemberQuery,
   GroupPage,
@@ -29,6 +30,7 @@ import {
   HistoryQuery,
   MembersAdded,
   MembersAddition,
+  MembershipChange,
   MembersRemoval,
   MembersRemoved,
   NewGroup,
@@ -49,6 +51,12 @@ async function retiredLink(db: Db, actor: Member, { id = '', link }: Params) {
   const group = await getGroup(db, actor, id)
   const { items } = group ? await listRetiredLinks(db, group.id) : { items: [] }
   return group && items.some(each => each.link === link) ? group : undefined
+}
+
+async function held(db: Db, actor: Member, { id = '', memberId = '' }: Params) {
+  const group = await getGroup(db, actor, id)
+  const member = group && (await getGroupMember(db, actor, id, memberId))
+  return group && member && { group, member }
 }
 
 const ofGroups: Route[] = [
@@ -193,6 +201,18 @@ const ofMembers: Route[] = [
       answer: MembersRemoved,
     },
     ({ db, actor, subject: group, body }) => removeMembers(db, actor, group, body),
+  ),
+  route(
+    'PATCH /groups/:id/members/:memberId',
+    'groups.set-members',
+    {
+      about: 'Sets the priority of a member of a group, and when their membership ends.',
+      subject: held,
+      may: (actor, { group }) => mayInGroup(actor, 'groups.set-members', group.id),
+      body: MembershipChange,
+      answer: GroupMember,
+    },
+    ({ db, actor, subject: { group, member }, body }) => changeMembership(db, actor, group, member, body),
   ),
   route(
     'PUT /groups/:id/members/roles',

@@ -1,5 +1,3 @@
-import type { GroupItem } from './schema.ts'
-
 const restorableForDays = 30
 
 /** A deleted group can be restored for 30 days. */
@@ -7,15 +5,15 @@ export const isRestorable = (deletedAt: Date, now: Date): boolean =>
   now.getTime() - deletedAt.getTime() < restorableForDays * 86_400_000
 
 /** Fields that the change gives another value, with both. */
-export function changesOf<K extends keyof GroupItem>(
-  group: GroupItem,
-  change: { [F in K]?: GroupItem[F] | undefined },
+export function changesOf<T extends object, K extends keyof T>(
+  present: T,
+  change: { [F in K]?: T[F] | undefined },
   fields: readonly K[],
-): { [F in K]?: { before: GroupItem[F]; after: GroupItem[F] } } {
-  const changed: { [F in K]?: { before: GroupItem[F]; after: GroupItem[F] } } = {}
+): { [F in K]?: { before: T[F]; after: T[F] } } {
+  const changed: { [F in K]?: { before: T[F]; after: T[F] } } = {}
   for (const field of fields) {
     const after = change[field]
-    if (after !== undefined && after !== group[field]) changed[field] = { before: group[field], after }
+    if (after !== undefined && after !== present[field]) changed[field] = { before: present[field], after }
   }
   return changed
 }

@@ -7,7 +7,8 @@ import { type Route, route } from '../../http/route.ts'
 import type { Db } from '../../kit/db.ts'
 import { notFound } from '../../kit/errors.ts'
 import { inviteAgain, inviteMembers, revokeInvitation } from './actions/invitations.ts'
-import { changeRole, changeSight, reinstate, rename, suspend } from './actions/standing.ts'
+import { removeMember } from './actions/removal.ts'
+import { changeProfile, changeRole, changeSight, reinstate, suspend } from './actions/standing.ts'
 import { getMemberAccess } from './queries/access.ts'
 import { getMember, listMembers } from './queries/list.ts'
 import {
@@ -19,6 +20,9 @@ import {
   MemberItem,
   MemberPage,
   MemberQuery,
+  MemberRemoval,
+  MemberRemoved,
+  MemberSuspended,
   RoleChange,
   SightChange,
   Suspension,
@@ -97,16 +101,28 @@ export const routes: Route[] = [
     'PATCH /members/:id',
     'members.update',
     {
-      about: 'Changes the profile of a member.',
+      about: 'Changes the profile of a member: their name, and the link of their booking page.',
       subject,
       may: toMember('members.update'),
       body: MemberChange,
       answer: MemberItem,
     },
     async ({ db, actor, subject: member, body }) => {
-      if (body.name !== undefined) await rename(db, actor, member, body.name)
+      await changeProfile(db, actor, member, body)
       return present(db, actor, member)
     },
+  ),
+  route(
+    'DELETE /members/:id',
+    'members.remove',
+    {
+      about: 'Removes a member who hosts no upcoming meeting; what they did stays, without their name.',
+      subject,
+      may: toMember('members.remove'),
+      query: MemberRemoval,
+      answer: MemberRemoved,
+    },
+    ({ db, actor, subject: member, query }) => removeMember(db, actor, member, query),
   ),
   route(
     'GET /members/:id/access',
@@ -137,14 +153,18 @@ export const routes: Route[] = [
     'PUT /members/:id/suspension',
     'members.suspend',
     {
-      about: 'Suspends a member: they can no longer sign in.',
+      about: 'Suspends a member: they can no longer sign in, nor be booked; their meetings stay, at risk.',
       subject,
       may: toMember('members.suspend'),
       body: Suspension,
-      answer: MemberChanged,
+      answer: MemberSuspended,
     },
-    async ({ db, actor, subject: member, body }) =>
-      answerOf(db, actor, member, body.dryRun, await suspend(db, actor, member, body)),
+    async ({ db, actor, subject: member, body }) => {
+      const { consequences, done: meetingsAtRisk } = await suspend(db, actor, member, body)
+      return body.dryRun
+        ? { dryRun: body.dryRun, consequences, meetingsAtRisk }
+        : { ...(await present(db, actor, member)), meetingsAtRisk }
+    },
   ),
   route(
     'DELETE /members/:id/suspension',

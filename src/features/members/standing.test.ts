@@ -83,7 +83,9 @@ test('or they are moved to a group, whose clients they then see', async () => {
     role: 'operations',
     onUngroup: { moveTo: fixture.groups.G1 },
   })
-  expect(consequences.gains).toEqual([{ memberId: fixture.members.L0, name: 'Lena Novak', clients: 4 }])
+  expect(consequences.gains).toEqual([
+    { memberId: fixture.members.L0, name: 'Lena Novak', clients: 4, meetings: 0 },
+  ])
   expect(await seen('L0')).toBe(5)
   await expect(
     setRole('L0', { role: 'operations', onUngroup: { moveTo: fixture.members.L0 } }),
@@ -109,7 +111,9 @@ test('sight of the organisation is for members without a group, and turning it o
   const { consequences } = await to('O0', 'A', (db, actor, member) =>
     changeSight(db, actor, member, { sight: 'groups' }),
   )
-  expect(consequences.losses).toEqual([{ memberId: fixture.members.O0, name: 'Oona Virtanen', clients: 9 }])
+  expect(consequences.losses).toEqual([
+    { memberId: fixture.members.O0, name: 'Oona Virtanen', clients: 9, meetings: 0 },
+  ])
 })
 
 test('the last active Admin stays, demoted or suspended by whomever', async () => {
@@ -136,7 +140,7 @@ test('a suspended member sees nothing, and the dry run says so', async () => {
   const suspended = (dryRun: boolean) =>
     to('O1', 'M', (db, actor, member) => suspend(db, actor, member, { dryRun }))
   const dry = await suspended(true)
-  expect(dry.consequences.losses).toMatchObject([{ memberId: fixture.members.O1, clients: 5 }])
+  expect(dry.consequences.losses).toMatchObject([{ memberId: fixture.members.O1, clients: 5, meetings: 0 }])
   expect(await suspended(false)).toEqual(dry)
   await expect(seen('O1')).rejects.toThrow(/nobody enters/)
 })
@@ -152,6 +156,7 @@ test('a row says what may be done with it: lower roles by a Manager, lower rank 
     setRole: false,
     setSight: false,
     suspend: true,
+    remove: false,
     invite: false,
   })
   expect(await may('M', 'F')).toMatchObject({ update: false, suspend: false })

@@ -6,20 +6,22 @@ import { groupRoles } from '../../../access/matrix.ts'
 import { groupsFor } from '../../../access/visibility.ts'
 import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
-import { invalid, Problem, unknownId, violatedUnique } from '../../../kit/errors.ts'
+import { invalid, linkTaken, Problem, unknownId, violatedUnique } from '../../../kit/errors.ts'
 import { newId } from '../../../kit/id.ts'
 import { say } from '../../../kit/sentence.ts'
+import { checkMeetingTypes } from '../../members/actions/hosting.ts'
 import { addMemberships } from '../../members/actions/memberships.ts'
 import { unreadableAt } from '../../members/queries/list.ts'
 import { getGroup } from '../queries/list.ts'
 import { changesOf } from '../rules.ts'
 import type { GroupChange, GroupItem, NewGroup } from '../schema.ts'
+import { addMeetingTypes } from './meeting-types.ts'
 
 /** Creates a group with its link and members; whoever creates it does not become one of them. */
 export async function createGroup(
   db: Db,
   actor: Member,
-  { memberships, parentId, link, dryRun, ...words }: z.output<typeof NewGroup>,
+  { memberships, meetingTypeIds, parentId, link, dryRun, ...words }: z.output<typeof NewGroup>,
 ): Promise<Changed<string>> {
   const rolesOf = new Map(memberships.map(each => [each.memberId, each.groupRole]))
   const unreadable = await unreadableAt(
@@ -35,6 +37,7 @@ export async function createGroup(
       })),
     )
   await checkParent(db, actor, parentId)
+  await checkMeetingTypes(db, actor, meetingTypeIds)
   return withConsequences(db, actor, { memberIds: [...rolesOf.keys()], dryRun }, async () => {
     const id = newId()
     const { organizationId } = actor
@@ -53,6 +56,7 @@ export async function createGroup(
         groupRole,
       )
     }
+    await addMeetingTypes(db, actor, id, meetingTypeIds)
     return id
   })
 }
@@ -73,6 +77,10 @@ export async function changeGroup(
     'link',
     'parentId',
     'membersSeeBelow',
+    'bookable',
+    'policy',
+    'dayLimit',
+    'weekLimit',
   ])
   const movesInTree = changed.parentId !== undefined || changed.membersSeeBelow !== undefined
   if (movesInTree && grantOf(actor, 'groups.set-parent').reach !== 'all')
@@ -139,8 +147,7 @@ async function addLink(db: Db, { organizationId }: Member, groupId: string, link
     await db.insertInto('groupLink').values({ organizationId, groupId, link }).execute()
   } catch (error) {
     if (violatedUnique(error) !== 'group_link_pkey') throw error
-    const detail = say('This link is taken; choose another.')
-    throw new Problem('link_taken', detail, { errors: [{ pointer: '/link', detail }] })
+    throw linkTaken()
   }
 }
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { type Member, mayInGroup } from '../../../access/actor.ts'
+import { grantOf, type Member, mayInGroup } from '../../../access/actor.ts'
 import { reachesFurther } from '../../../access/conditions.ts'
 import { withConsequences } from '../../../access/consequences.ts'
 import type { GroupRole } from '../../../access/matrix.ts'
-import { recordAll } from '../../../events/record.ts'
+import { record, recordAll } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid, Problem } from '../../../kit/errors.ts'
 import { say } from '../../../kit/sentence.ts'
@@ -17,13 +17,16 @@ import {
   withoutGroup,
 } from '../../members/actions/ungrouping.ts'
 import { unreadableAt } from '../../members/queries/list.ts'
-import { groupRolesOf } from '../queries/members.ts'
+import { groupRolesOf, listUpcomingByMember } from '../queries/members.ts'
+import { changesOf } from '../rules.ts'
 import type {
   GroupItem,
+  GroupMember,
   GroupRolesChange,
   GroupRolesChanged,
   MembersAdded,
   MembersAddition,
+  MembershipChange,
   MembersRemoval,
   MembersRemoved,
 } from '../schema.ts'
@@ -61,7 +64,7 @@ export async function removeMembers(
   db: Db,
   actor: Member,
   group: GroupItem,
-  { memberIds, onUngroup, dryRun }: z.output<typeof MembersRemoval>,
+  { memberIds, onUngroup, dryRun, meetings }: z.output<typeof MembersRemoval>,
 ): Promise<z.input<typeof MembersRemoved>> {
   if (group.deletedAt !== null && actor.role !== 'admin')
     throw new Problem('forbidden', say('Only an Admin ends a membership of a deleted group.'))
@@ -71,6 +74,7 @@ export async function removeMembers(
   const removed = [...(await groupRolesOf(db, group.id, memberIds)).keys()]
   const ungroupedIds = await withoutGroup(db, await operationsAmong(db, removed), group.id)
   const scope = { memberIds: removed, ungroupedIds, onUngroup, dryRun }
+  const upcoming = await listUpcomingByMember(db, actor, group.id, removed)
   const { consequences } = await changeLeavingUngrouped(db, actor, scope, async choice => {
     await db
       .deleteFrom('membership')
@@ -81,11 +85,11 @@ export async function removeMembers(
       db,
       actor,
       'membership.removed',
-      removed.map(memberId => ({ groupId: group.id, memberId })),
+      removed.map(memberId => ({ groupId: group.id, memberId, data: { meetings } })),
     )
     await settle(db, actor, ungroupedIds, choice)
   })
-  return { removed, dryRun: dryRun ?? false, consequences }
+  return { removed, dryRun: dryRun ?? false, meetings: upcoming, consequences }
 }
 
 /** Gives members of the group a group role in place of the one they have, or takes it; other groups are untouched. */
@@ -113,6 +117,42 @@ export async function changeGroupRoles(
   })
   return { changed, dryRun: dryRun ?? false, consequences }
 }
+
+/**
+ * Sets how soon a member of the group gets meetings, and when the membership ends by itself. An end is a removal without a
+ * person: whoever has any membership, ended or not, never sees more for it, so nobody need choose what becomes of them.
+ */
+export async function changeMembership(
+  db: Db,
+  actor: Member,
+  group: GroupItem,
+  member: GroupMember,
+  { expiresAt: asked, ...rest }: z.output<typeof MembershipChange>,
+): Promise<GroupMember> {
+  refuseDeleted(group)
+  const expiresAt = asked && new Date(asked).toISOString()
+  const change = expiresAt === undefined ? rest : { ...rest, expiresAt }
+  if (expiresAt && Date.parse(expiresAt) <= Date.now())
+    throw invalid([
+      { pointer: '/expiresAt', detail: say('Choose a time in the future, or remove the member now.') },
+    ])
+  const changed = changesOf(member, change, ['priority', 'expiresAt'])
+  if (Object.keys(changed).length === 0) return member
+  const { memberId } = member
+  const postpones = changed.expiresAt && endOf(expiresAt) > endOf(member.expiresAt)
+  if (postpones && memberId === actor.memberId && grantOf(actor, 'groups.set-members').reach !== 'all')
+    throw new Problem('forbidden', say('Somebody else decides how long you stay in this group.'))
+  await db
+    .updateTable('membership')
+    .set(Object.fromEntries(Object.entries(changed).map(([field, { after }]) => [field, after])))
+    .where('groupId', '=', group.id)
+    .where('memberId', '=', memberId)
+    .execute()
+  await record(db, actor, 'membership.changed', { groupId: group.id, memberId, data: changed })
+  return { ...member, ...change }
+}
+
+const endOf = (expiresAt: string | null | undefined) => (expiresAt ? Date.parse(expiresAt) : Infinity)
 
 /** Deleted, foreign and unknown ids are refused alike. */
 async function checkMembers(db: Db, actor: Member, memberIds: readonly string[]): Promise<void> {

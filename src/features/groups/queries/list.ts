@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Member, mayInGroup } from '../../../access/actor.ts'
 import type { Permission } from '../../../access/matrix.ts'
-import { clientsFor, groupsFor, membersFor } from '../../../access/visibility.ts'
+import { clientsFor, groupsFor, meetingTypesFor, membersFor } from '../../../access/visibility.ts'
 import { pageOf, placeAt } from '../../../kit/cursor.ts'
 import type { Db } from '../../../kit/db.ts'
 import { containing } from '../../../kit/search.ts'
@@ -25,6 +25,10 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
     'group.description',
     'group.parentId',
     'group.membersSeeBelow',
+    'group.bookable',
+    'group.policy',
+    'group.dayLimit',
+    'group.weekLimit',
     'group.createdAt',
     'group.deletedAt',
     'group.version',
@@ -35,6 +39,11 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
         join app.member on member.organization_id = held.organization_id and member.id = held.member_id
        where held.organization_id = "group".organization_id and held.group_id = "group".id
          and ${unexpired('held')} and member.status <> 'removed' and ${membersFor(actor)})`.as('members'),
+    sql<number>`(select count(*) from app.meeting_type_group named
+        join app.meeting_type on meeting_type.organization_id = named.organization_id and meeting_type.id = named.meeting_type_id
+       where named.organization_id = "group".organization_id and named.group_id = "group".id and ${meetingTypesFor(actor)})`.as(
+      'meetingTypes',
+    ),
     sql<number>`(select count(*) from app.group_flow offered where offered.organization_id = "group".organization_id
       and offered.group_id = "group".id)`.as('flows'),
     sql<number>`(select count(*) from app.client where client.group_id = "group".id and ${clientsFor(actor)})`.as(
@@ -45,29 +54,24 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
 function itemOf(actor: Member, now: Date, row: Row): GroupItem {
-  const { id, name, link, description, parentId, membersSeeBelow, members, flows, clients, version } = row
+  const { id, parentId, search: _, policy, ...rest } = row
   const live = row.deletedAt === null
   const may = (permission: Permission) => mayInGroup(actor, permission, id)
   // A group may have a parent that is not theirs to know.
   const knowsParent =
     mayInGroup(actor, 'groups.read', parentId) || actor.knownGroupIds.includes(parentId ?? '')
   return {
+    ...rest,
     id,
-    name,
-    link,
-    description,
     parentId: knowsParent ? parentId : null,
-    membersSeeBelow,
-    members,
-    flows,
-    clients,
+    policy: policy as GroupItem['policy'],
     createdAt: row.createdAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
-    version,
     may: {
       update: live && may('groups.update'),
       setMembers: live && may('groups.set-members'),
       setRoles: live && may('groups.set-roles'),
+      setMeetingTypes: live && may('groups.set-meeting-types'),
       delete: live && may('groups.delete'),
       restore: row.deletedAt !== null && may('groups.restore') && isRestorable(row.deletedAt, now),
     },

@@ -6,8 +6,15 @@ import { membersFor } from '../../../access/visibility.ts'
 import { pageOf, placeAt } from '../../../kit/cursor.ts'
 import type { Db } from '../../../kit/db.ts'
 import { containing } from '../../../kit/search.ts'
+import { canHost, countUpcomingOfGroup } from '../../members/queries/hosting.ts'
 import { unexpired } from '../../members/queries/list.ts'
-import type { GroupAudience, GroupMember, GroupMemberPage, GroupMemberQuery } from '../schema.ts'
+import type {
+  GroupAudience,
+  GroupMember,
+  GroupMemberPage,
+  GroupMemberQuery,
+  MembersRemoved,
+} from '../schema.ts'
 
 const heldIn = (db: Db, actor: Member, groupId: string, search?: string) => {
   const rows = db
@@ -34,18 +41,7 @@ export async function listGroupMembers(
   const after = placeAt(cursor)
   let found = heldIn(db, actor, groupId, search)
   if (after) found = found.where(sql<SqlBool>`(member.search, member.id) > (${after[0]}, ${after[1]}::uuid)`)
-  const rows = await found
-    .select([
-      'member.id as memberId',
-      'member.name',
-      'member.email',
-      'member.role',
-      'member.status',
-      'member.search',
-      'membership.groupRole',
-      'membership.createdAt as since',
-      'membership.createdBy',
-    ])
+  const rows = await rowsOf(found)
     .orderBy('member.search')
     .orderBy('member.id')
     .limit(limit + 1)
@@ -54,20 +50,55 @@ export async function listGroupMembers(
     .select(eb => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   const { page, next } = pageOf(rows, limit, row => [row.search, row.memberId])
+  return { items: await itemsOf(db, actor, page), next, count }
+}
+
+/** @returns undefined where the member is not in the group, or out of sight, alike. */
+export async function getGroupMember(
+  db: Db,
+  actor: Member,
+  groupId: string,
+  memberId: string,
+): Promise<GroupMember | undefined> {
+  const rows = await rowsOf(heldIn(db, actor, groupId).where('member.id', '=', memberId)).execute()
+  const [member] = await itemsOf(db, actor, rows)
+  return member
+}
+
+const rowsOf = (rows: ReturnType<typeof heldIn>) =>
+  rows.select([
+    'member.id as memberId',
+    'member.name',
+    'member.email',
+    'member.role',
+    'member.status',
+    'member.search',
+    'membership.groupRole',
+    'membership.priority',
+    'membership.expiresAt',
+    canHost.as('canHost'),
+    'membership.createdAt as since',
+    'membership.createdBy',
+  ])
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+async function itemsOf(db: Db, actor: Member, rows: readonly Row[]): Promise<GroupMember[]> {
   const adders = await namesOf(
     db,
     actor,
-    page.map(row => row.createdBy),
+    rows.map(row => row.createdBy),
   )
-  const items = page.map(row => ({
+  return rows.map(row => ({
     memberId: row.memberId,
     name: row.name,
     email: row.email,
     ...rankOf(row),
+    priority: row.priority,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    canHost: row.canHost === true,
     since: row.since.toISOString(),
     addedBy: adders.get(row.createdBy ?? '') ?? null,
   }))
-  return { items, next, count }
 }
 
 const rankOf = ({
@@ -76,6 +107,20 @@ const rankOf = ({
   groupRole,
 }: Record<'role' | 'status', string> & { groupRole: string | null }) =>
   ({ role, status, groupRole }) as Pick<GroupMember, 'role' | 'status' | 'groupRole'>
+
+/** Those of the members who have upcoming meetings attributed to the group, and how many, by name. */
+export async function listUpcomingByMember(
+  db: Db,
+  actor: Member,
+  groupId: string,
+  memberIds: readonly string[],
+): Promise<z.input<typeof MembersRemoved>['meetings']> {
+  const counts = await countUpcomingOfGroup(db, actor, groupId, memberIds)
+  const names = await namesOf(db, actor, [...counts.keys()])
+  return [...names.values()]
+    .map(({ id, name }) => ({ memberId: id, name, meetings: counts.get(id) ?? 0 }))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+}
 
 /** Names of those members whom the actor may read. */
 export async function namesOf(

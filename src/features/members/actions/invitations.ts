@@ -12,6 +12,7 @@ import { newId } from '../../../kit/id.ts'
 import { say } from '../../../kit/sentence.ts'
 import { mostAddresses, parseAddresses } from '../rules.ts'
 import type { Addressed, MemberInvitations, MemberInvitationsAnswer, MemberItem } from '../schema.ts'
+import { addNamedHosts, checkMeetingTypes, refuseNamingHosts } from './hosting.ts'
 import { addMemberships, type Pair } from './memberships.ts'
 import { unexpired } from '../queries/list.ts'
 
@@ -65,6 +66,7 @@ export async function inviteMembers(
     const memberIds = await addInvited(db, actor, secrets, invited, asked)
     const inGroups = memberIds.flatMap(memberId => asked.groupIds.map(groupId => ({ memberId, groupId })))
     await addMemberships(db, actor, [...inGroups, ...pairs], asked.groupRole)
+    await addNamedHosts(db, actor, asked.meetingTypeIds, [...memberIds, ...known.values()])
   }
   const told = { alreadyInGroup, invalid: faults, duplicates }
   if (grantOf(actor, 'members.read').reach !== 'all') {
@@ -76,7 +78,11 @@ export async function inviteMembers(
   return { invited, existing, ...told, consequences }
 }
 
-async function checkInvitation(db: Db, actor: Member, { role, groupIds, groupRole }: Asked): Promise<void> {
+async function checkInvitation(
+  db: Db,
+  actor: Member,
+  { role, groupIds, groupRole, meetingTypeIds }: Asked,
+): Promise<void> {
   if (groupIds.length === 0 && grantOf(actor, 'members.invite').reach !== 'all')
     throw invalid([{ pointer: '/groupIds', detail: say('Choose a group of yours.') }])
   const readable = await db
@@ -92,6 +98,8 @@ async function checkInvitation(db: Db, actor: Member, { role, groupIds, groupRol
     throw invalid(
       unknown.map(at => ({ pointer: `/groupIds/${at}`, detail: say('Choose one from the list.') })),
     )
+  await checkMeetingTypes(db, actor, meetingTypeIds)
+  if (meetingTypeIds.length > 0) refuseNamingHosts(actor)
   const permissions = groupRole
     ? (['groups.set-members', 'groups.set-roles'] as const)
     : (['groups.set-members'] as const)

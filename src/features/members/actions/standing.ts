@@ -3,7 +3,9 @@ import type { Member } from '../../../access/actor.ts'
 import { type Changed, withConsequences } from '../../../access/consequences.ts'
 import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
-import type { MemberItem, RoleChange, SightChange, Suspension } from '../schema.ts'
+import { linkTaken, violatedUnique } from '../../../kit/errors.ts'
+import { listUpcomingMeetings } from '../queries/hosting.ts'
+import type { MemberChange, MemberItem, RoleChange, SightChange, Suspension } from '../schema.ts'
 import {
   changeLeavingUngrouped,
   checkChoice,
@@ -56,6 +58,7 @@ export async function changeSight(
   )
 }
 
+/** Suspends, or rehearses it; answers how many upcoming meetings have lost their host. */
 export const suspend = (db: Db, actor: Member, member: MemberItem, { dryRun }: z.output<typeof Suspension>) =>
   withConsequences(db, actor, { memberIds: [member.id], dryRun }, async () => {
     const { numUpdatedRows } = await db
@@ -65,6 +68,7 @@ export const suspend = (db: Db, actor: Member, member: MemberItem, { dryRun }: z
       .where('suspendedAt', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows > 0n) await record(db, actor, 'member.suspended', { memberId: member.id })
+    return (await listUpcomingMeetings(db, actor, member.id)).length
   })
 
 export async function reinstate(db: Db, actor: Member, member: MemberItem): Promise<void> {
@@ -77,9 +81,22 @@ export async function reinstate(db: Db, actor: Member, member: MemberItem): Prom
   if (numUpdatedRows > 0n) await record(db, actor, 'member.reinstated', { memberId: member.id })
 }
 
-export async function rename(db: Db, actor: Member, member: MemberItem, name: string): Promise<void> {
-  if (name === member.name) return
-  await db.updateTable('member').set({ name }).where('id', '=', member.id).execute()
-  const data = { name: { before: member.name, after: name } }
+/** @throws Problem `link_taken` where another page has that link. */
+export async function changeProfile(
+  db: Db,
+  actor: Member,
+  member: MemberItem,
+  { name = member.name, link = member.link }: z.output<typeof MemberChange>,
+): Promise<void> {
+  const data = {
+    ...(name !== member.name && { name: { before: member.name, after: name } }),
+    ...(link !== member.link && { link: { before: member.link, after: link } }),
+  }
+  if (Object.keys(data).length === 0) return
+  try {
+    await db.updateTable('member').set({ name, link }).where('id', '=', member.id).execute()
+  } catch (error) {
+    throw violatedUnique(error) === 'member_link' ? linkTaken() : error
+  }
   await record(db, actor, 'member.changed', { memberId: member.id, data })
 }

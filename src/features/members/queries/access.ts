@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { grantOf, type Member, reachOf } from '../../../access/actor.ts'
 import { cellOf, groupRoles, type Permission, permissions } from '../../../access/matrix.ts'
 import { newestClients } from '../../../access/newest-clients.ts'
+import { meetingsFor } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import type { MemberAccess } from '../schema.ts'
 
@@ -25,7 +26,8 @@ export async function getMemberAccess(db: Db, viewer: Member, memberId: string):
   const sight = rows[0]
   if (!sight?.role) {
     const nothing = permissions.map(permission => ({ permission, reach: 'none' as const, because: [] }))
-    return { permissions: nothing, clients: { count: 0, capped: false } }
+    const none = { count: 0, capped: false }
+    return { permissions: nothing, clients: none, meetings: none }
   }
   const member: Member = {
     ...viewer,
@@ -41,6 +43,7 @@ export async function getMemberAccess(db: Db, viewer: Member, memberId: string):
       because: reasonsFor(member, permission),
     })),
     clients: await countClients(db, viewer, memberId, sight),
+    meetings: await countMeetings(db, viewer, member),
   }
 }
 
@@ -85,6 +88,19 @@ async function countClients(db: Db, viewer: Member, memberId: string, sight: Sig
         and cc.client_id = client.id and cc.member_id = ${memberId}))`
   const { rows } = await sql<{ count: number }>`select count(*) from (
     ${newestClients(viewer, { limit: mostCounted + 1, where: [seen] })}) seen`.execute(db)
+  const count = rows[0]?.count ?? 0
+  return { count: Math.min(count, mostCounted), capped: count > mostCounted }
+}
+
+/** The same of meetings. */
+async function countMeetings(db: Db, viewer: Member, member: Member) {
+  const { reach, groupIds } = grantOf(member, 'meetings.read')
+  const seen = sql<boolean>`(${reach === 'all'} or meeting.host_id = ${member.memberId}
+    or meeting.attributed_group_ids && ${groupIds}::uuid[])`
+  const { rows } = await sql<{ count: number }>`select count(*) from (
+    select from app.meeting where ${meetingsFor(viewer)} and ${seen} limit ${mostCounted + 1}) seen`.execute(
+    db,
+  )
   const count = rows[0]?.count ?? 0
   return { count: Math.min(count, mostCounted), capped: count > mostCounted }
 }

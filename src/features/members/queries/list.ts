@@ -7,6 +7,7 @@ import { pageOf, placeAt } from '../../../kit/cursor.ts'
 import type { Db } from '../../../kit/db.ts'
 import { containing } from '../../../kit/search.ts'
 import type { MemberItem, MemberPage, MemberQuery } from '../schema.ts'
+import { canHost } from './hosting.ts'
 
 /** A membership counts until it expires. */
 export const unexpired = (membership: string) =>
@@ -25,6 +26,7 @@ function filtered(db: Db, actor: Member, filter: z.output<typeof MemberQuery>) {
   if (filter.search) rows = rows.where(containing('member.search', filter.search))
   if (filter.role) rows = rows.where('member.role', '=', filter.role)
   if (filter.status) rows = rows.where('member.status', '=', filter.status)
+  if (filter.canHost !== undefined) rows = rows.where(filter.canHost ? canHost : eb => eb.not(canHost))
   if (filter.groupId === 'none') rows = rows.where(eb => eb.not(inGroup(null)))
   else if (filter.groupId) rows = rows.where(inGroup(filter.groupId))
   return rows
@@ -38,8 +40,10 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
     'member.role',
     'member.status',
     'member.sight',
+    'member.link',
     'member.createdAt',
     'member.search',
+    canHost.as('canHost'),
     sql<MemberItem['groups']>`(
       select coalesce(json_agg(json_build_object('id', "group".id, 'name', "group".name, 'groupRole', held.group_role,
                'deleted', "group".deleted_at is not null) order by "group".search, "group".id), '[]')
@@ -57,7 +61,7 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
 function itemOf(actor: Member, row: Row): MemberItem {
-  const { id, name, email, groups } = row
+  const { id, name, email, groups, link } = row
   const { role, status, sight } = row as Pick<MemberItem, 'role' | 'status' | 'sight'>
   const target = { role, groups }
   const maySetRole = grantOf(actor, 'members.set-role').reach === 'all'
@@ -69,6 +73,8 @@ function itemOf(actor: Member, row: Row): MemberItem {
     status,
     sight,
     groups,
+    canHost: row.canHost === true,
+    link,
     createdAt: row.createdAt.toISOString(),
     invitationExpiresAt: row.invitationExpiresAt?.toISOString() ?? null,
     may: {
@@ -76,6 +82,7 @@ function itemOf(actor: Member, row: Row): MemberItem {
       setRole: maySetRole,
       setSight: maySetRole,
       suspend: mayToMember(actor, 'members.suspend', target),
+      remove: mayToMember(actor, 'members.remove', target),
       invite: status === 'invited' && mayToMember(actor, 'members.invite', target),
     },
   }

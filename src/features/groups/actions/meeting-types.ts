@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Member } from '../../../access/actor.ts'
+import { record } from '../../../events/record.ts'
+import type { Db } from '../../../kit/db.ts'
+
+/**
+ * Names the group as host of meeting types: its members host them from now on.
+ * @returns those that it did not host before.
+ */
+export async function addMeetingTypes(
+  db: Db,
+  actor: Member,
+  groupId: string,
+  meetingTypeIds: readonly string[],
+): Promise<string[]> {
+  if (meetingTypeIds.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    insert into app.meeting_type_group (organization_id, meeting_type_id, group_id, created_by)
+    select ${actor.organizationId}, type.id, ${groupId}, ${actor.memberId} from unnest(${meetingTypeIds}::uuid[]) as type (id)
+    on conflict do nothing returning meeting_type_id as id`.execute(db)
+  const added = rows.map(row => row.id)
+  if (added.length > 0) await record(db, actor, 'group.meeting_types_changed', { groupId, data: { added } })
+  return added
+}
+
+/** Takes meeting types from the group: its members host them no longer, unless another route remains. */
+export async function removeMeetingTypes(
+  db: Db,
+  actor: Member,
+  groupId: string,
+  meetingTypeIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('meetingTypeGroup')
+    .where('groupId', '=', groupId)
+    .where(sql<boolean>`meeting_type_id = any (${meetingTypeIds}::uuid[])`)
+    .returning('meetingTypeId')
+    .execute()
+  const removed = rows.map(row => row.meetingTypeId)
+  if (removed.length > 0)
+    await record(db, actor, 'group.meeting_types_changed', { groupId, data: { removed } })
+  return removed
+}
