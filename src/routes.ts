@@ -6,6 +6,7 @@ import { routes as flows } from './features/flows/routes.ts'
 import { routes as groups } from './features/groups/routes.ts'
 import { routes as invites } from './features/invites/routes.ts'
 import { routes as journeyDoors } from './features/journeys/public.ts'
+import { routes as meetings } from './features/meetings/routes.ts'
 import { routes as members } from './features/members/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import type { Route } from './http/route.ts'
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...invites,
   ...journeyDoors,
   ...availability,
+  ...meetings,
 ]

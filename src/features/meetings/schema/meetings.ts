@@ -71,6 +71,8 @@ const columns = {
   hostId: Id.optional(),
   groupId: Id.optional(),
   meetingTypeId: Id.optional(),
+  /** One that the viewer sees. */
+  clientId: Id.optional(),
   /** By name, email address, phone number and type. */
   search: Line(200).optional(),
 }
@@ -154,7 +156,7 @@ export const MeetingDetail = MeetingItem.extend({
   /** Of the last change or the cancellation. */
   reason: z.string(),
   /** Answers to questions that are visible to the viewer's role. */
-  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+  answers: z.array(z.object({ label: z.string(), value: z.string(), isTick: z.boolean() })),
   guests: z.array(Guest),
   maxGuests: z.number().int(),
   /** How the host was found; null where a person chose, or for who reads the meeting only as its host. */

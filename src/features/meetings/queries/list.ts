@@ -1,0 +1,186 @@
+import { type SqlBool, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Member } from '../../../access/actor.ts'
+import { groupsFor, meetingsFor, type Piece } from '../../../access/visibility.ts'
+import type { Db } from '../../../kit/db.ts'
+import { invalid } from '../../../kit/errors.ts'
+import { say } from '../../../kit/sentence.ts'
+import { zoneNamed } from '../../../kit/zone.ts'
+import { cursorOf, type Place, placeOf } from '../../clients/rules.ts'
+import { endOf, startOf } from '../rules/period.ts'
+import type {
+  MeetingCount,
+  MeetingFilter,
+  MeetingItem,
+  MeetingPage,
+  MeetingQuery,
+  MeetingRange,
+  RangeQuery,
+} from '../schema/meetings.ts'
+import { isUpcoming, itemsOf, type Row, rowsOf } from './items.ts'
+import { risksOf } from './risks.ts'
+
+const mostCounted = 1000
+const mostInRange = 1000
+const mostRangeDays = 31
+/** Meetings whose risk is looked at in one go, in a search for those at risk. */
+const batchSize = 500
+
+/** The organisation's zone, where a query names none. */
+export async function zoneOf(db: Db, actor: Member, timeZone: string | undefined) {
+  if (timeZone !== undefined) return zoneNamed(timeZone)
+  const organization = await db
+    .selectFrom('organization')
+    .select('timeZone')
+    .where('id', '=', actor.organizationId)
+    .executeTakeFirstOrThrow()
+  return zoneNamed(organization.timeZone)
+}
+
+type Columns = Pick<MeetingFilter, 'status' | 'hostId' | 'groupId' | 'meetingTypeId' | 'clientId' | 'search'>
+const conditionsOf = (
+  actor: Member,
+  { status, hostId, groupId, meetingTypeId, clientId, search }: Columns,
+): Piece[] => [
+  ...(status === undefined ? [] : [sql<SqlBool>`meeting.status = ${status}`]),
+  ...(hostId === undefined ? [] : [sql<SqlBool>`meeting.host_id = ${hostId}::uuid`]),
+  ...(meetingTypeId === undefined ? [] : [sql<SqlBool>`meeting.meeting_type_id = ${meetingTypeId}::uuid`]),
+  // By a group that is not the actor's to know, the page is empty: else the filter would say what counts there.
+  ...(groupId === undefined
+    ? []
+    : [
+        sql<SqlBool>`meeting.attributed_group_ids @> ${[groupId]}::uuid[]
+          and exists (select from app."group" where ${groupsFor(actor)} and "group".id = ${groupId}::uuid)`,
+      ]),
+  ...(clientId === undefined
+    ? []
+    : [sql<SqlBool>`meeting.client_id = ${clientId}::uuid and client.id is not null`]),
+  ...(search ? [sql<SqlBool>`meeting.id in (select found from app.found_meeting_ids(${search}) found)`] : []),
+]
+
+const isListedAs = (view: MeetingFilter['view'], status: MeetingFilter['status']): Piece[] => {
+  if (view === 'at_risk') return [isUpcoming]
+  if (view === 'past') return [sql<SqlBool>`not ${isUpcoming}`]
+  if (view === undefined) return []
+  return [status === undefined ? isUpcoming : sql<SqlBool>`meeting.ends_at > now()`]
+}
+
+async function piecesOf(db: Db, actor: Member, filter: MeetingFilter): Promise<Piece[]> {
+  const zone = await zoneOf(db, actor, filter.timeZone)
+  return [
+    ...conditionsOf(actor, filter),
+    ...isListedAs(filter.view, filter.status),
+    ...(filter.from === undefined ? [] : [sql<SqlBool>`meeting.starts_at >= ${startOf(filter.from, zone)}`]),
+    ...(filter.to === undefined ? [] : [sql<SqlBool>`meeting.starts_at < ${endOf(filter.to, zone)}`]),
+  ]
+}
+
+const all = (pieces: readonly Piece[]): Piece => sql<SqlBool>`${sql.join([sql`true`, ...pieces], sql` and `)}`
+
+/** One page, by start: the earliest first, or the latest where the past is asked for. */
+export async function listMeetings(
+  db: Db,
+  actor: Member,
+  { limit, cursor, order, ...filter }: MeetingQuery,
+): Promise<z.input<typeof MeetingPage>> {
+  const after = cursor === undefined ? undefined : placeOf(cursor)
+  if (cursor !== undefined && !after)
+    throw invalid([{ pointer: '/cursor', detail: say('Use the cursor of the last answer as it is.') }])
+  const direction = order ?? (filter.view === 'past' ? 'desc' : 'asc')
+  const pieces = await piecesOf(db, actor, filter)
+  const rows = await readRows(db, actor, { pieces, direction, after, filter, limit: limit + 1 })
+  const items = await itemsOf(db, actor, rows.slice(0, limit))
+  const last = items.at(-1)
+  const hasMore = rows.length > limit && last !== undefined
+  return { items, next: hasMore ? cursorOf({ at: last.startsAt, id: last.id }) : null }
+}
+
+type Reading = {
+  pieces: readonly Piece[]
+  direction: 'asc' | 'desc'
+  after: Place | undefined
+  filter: MeetingFilter
+  limit: number
+}
+
+const readPage = (db: Db, actor: Member, { pieces, direction, after, limit }: Omit<Reading, 'filter'>) =>
+  rowsOf(db, actor)
+    .where(all(pieces))
+    .$if(after !== undefined, query =>
+      query.where(
+        sql<SqlBool>`(meeting.starts_at, meeting.id) ${sql.raw(direction === 'asc' ? '>' : '<')}
+          (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`,
+      ),
+    )
+    .orderBy('meeting.startsAt', direction)
+    .orderBy('meeting.id', direction)
+    .limit(limit)
+    .execute()
+
+/** Which are at risk is not all known to the database, since blocks repeat: read on until there are enough. */
+async function readRows(db: Db, actor: Member, { filter, ...reading }: Reading): Promise<Row[]> {
+  if (filter.view !== 'at_risk') return readPage(db, actor, reading)
+  const found: Row[] = []
+  let { after } = reading
+  for (;;) {
+    const batch = await readPage(db, actor, { ...reading, after, limit: batchSize })
+    const risks = await risksOf(db, batch)
+    found.push(...batch.filter(({ id }) => risks.has(id)))
+    const last = batch.at(-1)
+    if (batch.length < batchSize || !last || found.length >= reading.limit)
+      return found.slice(0, reading.limit)
+    after = { at: last.startsAt.toISOString(), id: last.id }
+  }
+}
+
+/** How many there are under a filter, up to a thousand. */
+export async function countMeetings(
+  db: Db,
+  actor: Member,
+  filter: MeetingFilter,
+): Promise<z.input<typeof MeetingCount>> {
+  const pieces = await piecesOf(db, actor, filter)
+  const limit = mostCounted + 1
+  const count =
+    filter.view === 'at_risk'
+      ? (await readRows(db, actor, { pieces, direction: 'asc', after: undefined, filter, limit })).length
+      : await countUpTo(db, actor, pieces, limit)
+  return { count: Math.min(count, mostCounted), capped: count > mostCounted }
+}
+
+async function countUpTo(db: Db, actor: Member, pieces: readonly Piece[], limit: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) from (
+    select from app.meeting where ${meetingsFor(actor)} and ${all(pieces)} limit ${limit}) counted`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Everything that touches a day, a week or a month, by start.
+ * @throws Problem `invalid` for more than 31 days.
+ */
+export async function listRange(
+  db: Db,
+  actor: Member,
+  { from, to, timeZone, ...columns }: z.output<typeof RangeQuery>,
+): Promise<z.input<typeof MeetingRange>> {
+  const zone = await zoneOf(db, actor, timeZone)
+  const [start, end] = [startOf(from, zone), endOf(to, zone)]
+  // An hour more: a month in which the clock is put back.
+  const isTooLong = end.getTime() - start.getTime() > (mostRangeDays * 24 + 1) * 3_600_000
+  if (isTooLong || end <= start)
+    throw invalid([{ pointer: '/to', detail: say('Ask for one to 31 days, the last after the first.') }])
+  const rows = await rowsOf(db, actor)
+    .where(all(conditionsOf(actor, columns)))
+    // No meeting is longer than a day, so the index finds the first that may still be going on.
+    .where('meeting.startsAt', '>', new Date(start.getTime() - 86_400_000))
+    .where('meeting.startsAt', '<', end)
+    .where('meeting.endsAt', '>', start)
+    .orderBy('meeting.startsAt')
+    .orderBy('meeting.id')
+    .limit(mostInRange + 1)
+    .execute()
+  const items: MeetingItem[] = await itemsOf(db, actor, rows.slice(0, mostInRange))
+  return { items, capped: rows.length > mostInRange }
+}
