@@ -110,7 +110,13 @@ export async function answer(
   })
   if (route.method === 'GET' && isVersioned(body)) void reply.header('etag', `"${body.version}"`)
   void reply.code(status)
+  const { file } = route
   if (status === 204) await reply.send()
+  else if (file)
+    await reply
+      .type(file.type)
+      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .send(body)
   else await reply.type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 

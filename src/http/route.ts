@@ -45,6 +45,8 @@ type Spec<A, S, Q extends Shape, B extends Shape, R extends z.ZodType, O> = {
    */
   outside?: (ask: Pick<Ask<A, S, Q, B>, 'actor' | 'subject' | 'body' | 'program'>) => Promise<O>
   answer: R
+  /** The answer is a text, sent as a file. */
+  file?: { type: string; name: string }
   /** 201 makes the route heed Idempotency-Key. */
   status?: 200 | 201 | 204
   /** How often; a public door without one has that of limits.ts. */
@@ -65,6 +67,7 @@ export type Route = {
   body: Shape
   outside: ((ask: never) => Promise<unknown>) | undefined
   answer: z.ZodType
+  file: { type: string; name: string } | undefined
   status: 200 | 201 | 204
   limit: Limit | undefined
   handle: (ask: never) => Promise<unknown>
@@ -99,6 +102,7 @@ const routeFor =
     body: spec.body,
     outside: spec.outside,
     answer: spec.answer,
+    file: spec.file,
     status: spec.status ?? 200,
     limit: spec.limit ?? (access === 'member' ? undefined : publicDoor),
     handle,
@@ -140,6 +144,7 @@ export const streamingRoute = <Q extends Shape = undefined>(
   body: undefined,
   outside: undefined,
   answer: spec.answer,
+  file: undefined,
   status: 200,
   limit: undefined,
   handle,
