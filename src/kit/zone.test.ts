@@ -36,6 +36,12 @@ describe('a reading of the wall clock becomes an instant', () => {
     expect(instant('Africa/Cairo', '2027-04-30T00:30')).toBe('2027-04-29T22:00')
   })
 
+  test('where summer was called off within a week', () => {
+    expect(instant('America/Recife', '2000-10-07T12:00')).toBe('2000-10-07T15:00')
+    expect(instant('America/Recife', '2000-10-10T12:00')).toBe('2000-10-10T14:00')
+    expect(instant('America/Recife', '2000-10-16T12:00')).toBe('2000-10-16T15:00')
+  })
+
   test('where a whole day was left out', () => {
     expect(instant('Pacific/Apia', '2011-12-29T23:59')).toBe('2011-12-30T09:59')
     for (const text of ['2011-12-30T00:00', '2011-12-30T12:00', '2011-12-31T00:00'])
