@@ -1,6 +1,7 @@
 import { routes as accountDoors } from './features/accounts/public.ts'
 import { routes as accounts } from './features/accounts/routes.ts'
 import { routes as availability } from './features/availability/routes.ts'
+import { routes as calendars } from './features/calendars/routes.ts'
 import { routes as clients } from './features/clients/routes.ts'
 import { routes as flows } from './features/flows/routes.ts'
 import { routes as groups } from './features/groups/routes.ts'
@@ -23,5 +24,6 @@ export const routes: readonly Route[] = [
   ...invites,
   ...journeyDoors,
   ...availability,
+  ...calendars,
   ...meetings,
 ]

@@ -5,6 +5,7 @@ import { getEvent } from './events/happened.ts'
 import type { Following } from './events/record.ts'
 import { jobs as accountJobs } from './features/accounts/jobs.ts'
 import { jobs as availabilityJobs } from './features/availability/jobs.ts'
+import { jobs as calendarJobs } from './features/calendars/jobs.ts'
 import { jobs as inviteJobs } from './features/invites/jobs.ts'
 import { jobs as memberJobs } from './features/members/jobs.ts'
 import type { Program } from './http/program.ts'
@@ -18,6 +19,7 @@ const handlersOf = (program: Program): Record<string, JobHandler> => ({
   ...memberJobs(program),
   ...inviteJobs(program),
   ...availabilityJobs(program),
+  ...calendarJobs(program),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */

@@ -47,6 +47,8 @@ export const catalog = {
   'block.removed': { about: [], followed: true },
   'calendar.connected': { about: ['member'], followed: true },
   'calendar.disconnected': { about: ['member'], followed: true },
+  'calendar.destination_changed': { about: ['member'], followed: true },
+  'calendar.sync_requested': { about: ['member'], followed: true },
   'meeting.held': { about: ['meeting'], followed: true },
   'meeting.booked': { about: ['meeting'], followed: true },
   'meeting.planned': { about: ['meeting'], followed: true },

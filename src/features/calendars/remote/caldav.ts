@@ -55,10 +55,10 @@ export class CaldavCalendar implements RemoteCalendar {
   }
 
   async write(event: MeetingEvent, href: string | null): Promise<string> {
-    const at = href ?? new URL(`${event.uid}.ics`, withSlash(this.#url)).href
+    const at = href ?? new URL(`${event.meetingId}.ics`, withSlash(this.#url)).href
     const answer = await this.#put(at, event)
     // The host may have taken it over from a mail, and a server keeps one object of a UID (RFC 4791 §5.3.2.1).
-    const elsewhere = [403, 409, 412].includes(answer.status) ? await this.#find(event.uid) : undefined
+    const elsewhere = [403, 409, 412].includes(answer.status) ? await this.#find(event.meetingId) : undefined
     if (elsewhere && elsewhere !== at) {
       expectWritten(await this.#put(elsewhere, event))
       return elsewhere
@@ -107,10 +107,8 @@ export class CaldavCalendar implements RemoteCalendar {
       props: { 'd:getetag': {}, 'c:calendar-data': {} },
       filters: { 'comp-filter': { _attributes: { name: 'VCALENDAR' }, 'comp-filter': events } },
       depth: '1',
-      fetch: this.#fetch,
+      fetch: async (url, request) => expectGood(await this.#fetch(url, request)),
     })
-    const [first] = answers
-    if (first && !first.props) expectGood(new Response(null, { status: first.ok ? 200 : first.status }))
     return answers.filter(answer => answer.ok && answer.props)
   }
 

@@ -12,8 +12,8 @@ export type BusyQuestion = Interval & {
 }
 /** A meeting as its host's calendar shows it. */
 export type MeetingEvent = {
+  /** Also its UID (RFC 5545 §3.8.4.7), as in the mails about it. */
   meetingId: string
-  uid: string
   sequence: number
   title: string
   description: string
@@ -41,6 +41,7 @@ const faults = {
   unreadable: say('What the server sent is not a calendar. Check the address.'),
   unavailable: say('The calendar’s server has a fault of its own. Try again later.'),
   too_many: say('An event in this calendar repeats too often to be read. Give it an end, or fewer times.'),
+  not_offered: say('Calendars of this provider are not offered here any more. Ask whoever runs Guildhall.'),
   read_only: say('Meetings cannot be written into this calendar. Choose another for them.'),
 } as const
 export type CalendarFault = keyof typeof faults

@@ -3,7 +3,7 @@ import type { MeetingEvent } from './calendar.ts'
 
 /** A meeting as an iCalendar object. Nobody is named as invited: the server would write to them (RFC 6638). */
 export function objectOf({
-  uid,
+  meetingId,
   sequence,
   title,
   description,
@@ -13,7 +13,7 @@ export function objectOf({
 }: MeetingEvent): string {
   const calendar = new ICalCalendar({ prodId: { company: 'Guildhall', product: 'Guildhall' } })
   calendar.createEvent({
-    id: uid,
+    id: meetingId,
     sequence,
     summary: title,
     description,
