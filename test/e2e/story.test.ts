@@ -102,9 +102,11 @@ async function join(person: Person, address: string): Promise<void> {
 async function createGroup({ page }: Person, name: string, member: string): Promise<void> {
   await page.goto('/groups/new')
   await page.getByLabel('Name', { exact: true }).fill(name)
+  await press(page, 'Next')
   await page.getByRole('combobox', { name: 'Members' }).fill(member)
   await page.getByRole('option', { name: new RegExp(member) }).click()
   await page.keyboard.press('Escape')
+  await press(page, 'Next')
   await press(page, 'Create group')
   await heading(page, name).waitFor()
   await expectFair(page)

@@ -16,6 +16,8 @@ type ConsequencesProps = {
   othersLose?: number
   /** What nobody can hold any more by it, by name. */
   unbookable?: { name: string }[]
+  /** Nothing of it is about sight, and so none is denied. */
+  silent?: boolean
   /** Anything else that follows, a sentence each. */
   notes?: string[]
 }
@@ -29,6 +31,7 @@ export function ConsequencesPanel({
   othersGain = 0,
   othersLose = 0,
   unbookable = [],
+  silent,
   notes = [],
 }: ConsequencesProps) {
   const nobody = gains.length + losses.length + othersGain + othersLose === 0
@@ -61,7 +64,9 @@ export function ConsequencesPanel({
           <p className={styles.note}>{formatList(unbookable.map(({ name }) => name))}</p>
         </section>
       )}
-      {nobody && <p className={styles.note}>{t('Nobody gains or loses sight of a client or a meeting.')}</p>}
+      {nobody && !silent && (
+        <p className={styles.note}>{t('Nobody gains or loses sight of a client or a meeting.')}</p>
+      )}
       {notes.map(note => (
         <p key={note} className={styles.note}>
           {note}

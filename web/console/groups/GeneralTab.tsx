@@ -4,16 +4,18 @@ import type { z } from 'zod'
 import type { GroupItem, GroupLinks } from '../../../src/features/groups/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx'
-import { CopyField } from '../../ui/CopyField.tsx'
 import { Facts, Section } from '../../ui/Detail.tsx'
 import { t } from '../../ui/language.ts'
+import { PublicAddress } from '../../ui/PublicAddress.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
 import { useVersionedForm } from '../../ui/useVersionedForm.ts'
 import { useMay } from '../shell/session.ts'
+import { BookingSettings } from './BookingSettings.tsx'
 import styles from './groups.module.css'
 import { addressOf } from './linkOf.ts'
+import { ParentSettings } from './ParentSettings.tsx'
 
 type Links = z.infer<typeof GroupLinks>
 type Values = { name: string; link: string; description: string }
@@ -38,11 +40,20 @@ export function GeneralTab({ group }: { group: GroupItem }) {
       {isLive && (
         <Section title={t('Address')}>
           <div className={styles.stack}>
-            <CopyField label={t('Where clients reach the group')} value={addressOf(group.link)} />
+            <PublicAddress
+              label={t('Where clients reach the group')}
+              address={addressOf(group.link)}
+              name={group.link}
+            />
+            {!group.bookable && (
+              <p className={styles.note}>{t('At present it says that nothing can be booked there.')}</p>
+            )}
             <RetiredLinks group={group} />
           </div>
         </Section>
       )}
+      {isLive && <BookingSettings group={group} />}
+      {isLive && <ParentSettings group={group} />}
     </>
   )
 }

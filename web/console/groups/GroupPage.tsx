@@ -11,12 +11,13 @@ import { Loaded } from '../../ui/Loaded.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
-import { useMe } from '../shell/session.ts'
+import { useMay } from '../shell/session.ts'
 import { AudienceTab } from './AudienceTab.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { GeneralTab } from './GeneralTab.tsx'
 import styles from './groups.module.css'
 import { HistoryTab } from './HistoryTab.tsx'
+import { MeetingTypesTab } from './MeetingTypesTab.tsx'
 import { MembersTab } from './MembersTab.tsx'
 
 export function GroupPage() {
@@ -30,9 +31,9 @@ export function GroupPage() {
 
 function GroupDetail({ group }: { group: GroupItem }) {
   const [isDeleting, setDeleting] = useState(false)
-  const { reach } = useMe()
+  const may = useMay()
   const isDeleted = group.deletedAt !== null
-  const mayReadHistory = reach['audit.read'] !== 'none'
+  const mayReadHistory = may('audit.read')
   return (
     <>
       <Detail
@@ -62,6 +63,16 @@ function GroupDetail({ group }: { group: GroupItem }) {
             count: group.members,
             content: () => <MembersTab group={group} />,
           },
+          ...(may('meeting-types.read')
+            ? [
+                {
+                  key: 'meeting-types',
+                  label: t('Meeting types'),
+                  count: group.meetingTypes,
+                  content: () => <MeetingTypesTab group={group} />,
+                },
+              ]
+            : []),
           { key: 'access', label: t('Access'), content: () => <AudienceTab group={group} /> },
           ...(mayReadHistory
             ? [{ key: 'history', label: t('History'), content: () => <HistoryTab group={group} /> }]

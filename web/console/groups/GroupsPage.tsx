@@ -73,6 +73,13 @@ const columns = (): Column<GroupItem>[] => [
   },
   { id: 'members', header: t('Members'), align: 'end', cell: group => formatNumber(group.members) },
   {
+    id: 'meetingTypes',
+    header: t('Meeting types'),
+    align: 'end',
+    wideOnly: true,
+    cell: group => formatNumber(group.meetingTypes),
+  },
+  {
     id: 'flows',
     header: t('Flows'),
     align: 'end',

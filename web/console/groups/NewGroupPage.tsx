@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { Consequences } from '../../../src/features/members/schema.ts'
+import { useEffect, useRef, useState } from 'react'
 import type { GroupItem } from '../../../src/features/groups/schema.ts'
+import type { Consequences } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
@@ -13,47 +13,41 @@ import { Page } from '../../ui/Page.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSaveForm } from '../../ui/useSaveForm.ts'
-import { MemberPicker, type Named } from '../clients/MemberPicker.tsx'
+import { TypePickList } from '../meeting-types/TypePickList.tsx'
 import { hasEffect } from '../members/consequences.ts'
-import { GroupRoleSelect } from '../members/GroupRoleSelect.tsx'
-import type { GroupRole } from '../members/words.ts'
 import { useMay } from '../shell/session.ts'
 import styles from './groups.module.css'
-import { addressOf, linkOf } from './linkOf.ts'
+import { type NewGroup, NewGroupMembers, NewGroupName } from './NewGroupFields.tsx'
 
-type Member = Named & { groupRole?: GroupRole | null }
-
-const bodyOf = ({
-  members,
-  ...words
-}: {
-  name: string
-  link: string
-  description: string
-  members: Member[]
-}) => ({
+const bodyOf = ({ members, meetingTypes, ...words }: NewGroup) => ({
   ...words,
   memberships: members.map(({ id, groupRole = null }) => ({ memberId: id, groupRole })),
+  meetingTypeIds: meetingTypes.map(({ id }) => id),
 })
 
 export function NewGroupPage() {
   const may = useMay()
-  return may('groups.create') ? <NewGroup /> : <NotAllowed title={t('Create new group')} />
+  return may('groups.create') ? <NewGroupForm /> : <NotAllowed title={t('Create new group')} />
 }
 
-/** A group by name and link; its first members and their roles at once, or later. */
-function NewGroup() {
+/** A group by name and link; then its first members and their roles, then its meeting types, each now or later. */
+function NewGroupForm() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
+  const [step, setStep] = useState(0)
   const [consequences, setConsequences] = useState<Consequences>()
-  const form = useSaveForm({
-    values: { name: '', link: '', description: '', members: [] as Member[] },
+  const steps = [t('Name and link'), t('Members'), t('Meeting types')]
+  const isLast = step === steps.length - 1
+  const form = useSaveForm<NewGroup>({
+    values: { name: '', link: '', description: '', members: [], meetingTypes: [] },
     checks: { name: name => (name.trim() ? null : t('Fill this in.')) },
     previews: true,
     save: async values => {
       const body = { ...bodyOf(values), dryRun: true }
+      // With every step, so that a link that is taken is said where it is typed.
       const answer = await api.post<{ consequences: Consequences }>('/groups', body)
-      if (hasEffect(answer.consequences)) setConsequences(answer.consequences)
+      if (!isLast) setStep(step + 1)
+      else if (hasEffect(answer.consequences)) setConsequences(answer.consequences)
       else await create()
     },
   })
@@ -64,52 +58,31 @@ function NewGroup() {
     toast(t('{name} is created.', { name: group.name }))
     await navigate({ to: '/groups/$groupId', params: { groupId: group.id } })
   }
-  const { members } = form.values
-  const setMembers = (chosen: Member[]) => form.set('members', chosen)
-  const roleOf = (id: string) => members.find(member => member.id === id)?.groupRole
+  const { members, meetingTypes } = form.values
+  const isSkipped = (step === 1 && members.length === 0) || (isLast && meetingTypes.length === 0)
+  const verb = isLast ? t('Create group') : isSkipped ? t('Skip') : t('Next')
   return (
     <Page title={t('Create new group')}>
-      <SaveForm form={form} verb={t('Create group')} creates>
-        <TextInput
-          label={t('Name')}
-          data-autofocus
-          {...form.field('name')}
-          onChange={event => {
-            const typed = event.currentTarget.value
-            // The link follows the name until somebody writes their own.
-            if (form.values.link === linkOf(form.values.name)) form.set('link', linkOf(typed))
-            form.set('name', typed)
-          }}
-        />
-        <TextInput
-          label={t('Group link')}
-          description={form.values.link ? addressOf(form.values.link) : t('Where clients reach the group.')}
-          dir="ltr"
-          spellCheck={false}
-          {...form.field('link')}
-        />
-        <TextInput label={t('Description')} {...form.field('description')} />
-        <MemberPicker
-          label={t('Members')}
-          description={t('You can also add them later. Creating a group does not make you a member of it.')}
-          chosen={members}
-          onChange={chosen => setMembers(chosen.map(one => ({ ...one, groupRole: roleOf(one.id) })))}
-        />
-        {members.length > 0 && (
-          <ul className={styles.rows}>
-            {members.map(member => (
-              <li key={member.id} className={styles.row}>
-                <span className={styles.words}>{member.name}</span>
-                <GroupRoleSelect
-                  aria-label={t('Group role of {name}', { name: member.name })}
-                  value={member.groupRole ?? null}
-                  onChange={groupRole =>
-                    setMembers(members.map(one => (one.id === member.id ? { ...one, groupRole } : one)))
-                  }
-                />
-              </li>
-            ))}
-          </ul>
+      <Steps steps={steps} step={step} />
+      <SaveForm
+        form={form}
+        verb={verb}
+        creates
+        aside={
+          step > 0 && (
+            <Button variant="default" onClick={() => setStep(step - 1)}>
+              {t('Back')}
+            </Button>
+          )
+        }
+      >
+        {step === 0 && <NewGroupName form={form} />}
+        {step === 1 && <NewGroupMembers form={form} />}
+        {step === 2 && (
+          <>
+            <p className={styles.note}>{t('What its members can host. You can also add them later.')}</p>
+            <TypePickList ticked={meetingTypes} onChange={ticked => form.set('meetingTypes', ticked)} />
+          </>
         )}
       </SaveForm>
       <ConfirmDialog
@@ -123,5 +96,30 @@ function NewGroup() {
         {consequences && <ConsequencesPanel {...consequences} />}
       </ConfirmDialog>
     </Page>
+  )
+}
+
+function Steps({ steps, step }: { steps: string[]; step: number }) {
+  const current = useRef<HTMLLIElement>(null)
+  const before = useRef(step)
+  useEffect(() => {
+    // The button that led here is another one now: a keyboard and a screen reader start at the new step.
+    if (before.current !== step) current.current?.focus()
+    before.current = step
+  }, [step])
+  return (
+    <ol className={styles.steps}>
+      {steps.map((label, index) => (
+        <li
+          key={label}
+          ref={index === step ? current : undefined}
+          tabIndex={index === step ? -1 : undefined}
+          className={styles.step}
+          aria-current={index === step ? 'step' : undefined}
+        >
+          {label}
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -13,7 +13,7 @@ export function NameList({
   members,
 }: {
   title: string
-  members: { id: string; name: string; email: string }[]
+  members: { id: string; name: string; email: string; detail?: string }[]
 }) {
   const [all, setAll] = useState(false)
   const shown = all ? members : members.slice(0, shownFirst)
@@ -26,6 +26,7 @@ export function NameList({
             <li key={member.id} className={styles.person}>
               <MemberAvatar name={nameOf(member)} />
               {nameOf(member)}
+              {member.detail && <span className={styles.note}>{member.detail}</span>}
             </li>
           ))}
         </ul>

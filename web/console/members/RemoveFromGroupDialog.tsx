@@ -9,7 +9,8 @@ import { ConsequencesPanel } from '../../ui/ConsequencesPanel.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { rehearsed, useDryRun } from './consequences.ts'
+import { rehearsed, useDryRun, useLast } from './consequences.ts'
+import { type Kept, MeetingsChoice } from './MeetingsChoice.tsx'
 import { NameList } from './NameList.tsx'
 import { UngroupChoice } from './UngroupChoice.tsx'
 import type { GroupRole } from './words.ts'
@@ -22,14 +23,27 @@ type Given = { members: Leaving[]; group: { id: string; name: string }; done: ()
 export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
   const queryClient = useQueryClient()
   const [onUngroup, setOnUngroup] = useState<OnUngroup>()
+  const [meetings, setMeetings] = useState<Kept>('keep')
   const memberIds = members.map(({ id }) => id)
   const path = `/groups/${group.id}/members`
-  const preview = useDryRun([path, memberIds, onUngroup], () =>
-    rehearsed(() => api.post<Removed>(`${path}/removal`, { memberIds, onUngroup, dryRun: true })),
-  )
-  const isUndecided = onUngroup === undefined && (preview.data?.ungrouped ?? []).length > 0
+  const preview = useDryRun([path, memberIds, onUngroup, meetings], async () => {
+    let upcoming: Removed['meetings'] = []
+    const consequences = await rehearsed(async () => {
+      const body = { memberIds, onUngroup, meetings, dryRun: true }
+      const answer = await api.post<Removed>(`${path}/removal`, body)
+      upcoming = answer.meetings
+      return answer
+    })
+    return { consequences, upcoming }
+  })
+  const isUndecided = onUngroup === undefined && (preview.data?.consequences.ungrouped ?? []).length > 0
+  // A choice stays where it is, with the focus in it, while it is looked at what it does.
+  const known = useLast(preview.data)
   const remove = async () => {
-    const { removed } = await api.post<Removed>(`${path}/removal`, { memberIds, onUngroup })
+    const { removed } = await api.post<Removed>(`${path}/removal`, { memberIds, onUngroup, meetings })
+    const isTakenBack =
+      (onUngroup === undefined || onUngroup === 'own_only') &&
+      (meetings === 'keep' || preview.data?.upcoming.length === 0)
     await queryClient.invalidateQueries()
     done()
     toast(
@@ -37,8 +51,8 @@ export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
         count: removed.length,
         group: group.name,
       }),
-      // Whoever only lost the group is as before once they are back; another role, sight or group stays.
-      onUngroup === undefined || onUngroup === 'own_only' ? () => putBack(removed) : undefined,
+      // Whoever only lost the group is as before once they are back; another role, sight or host stays.
+      isTakenBack ? () => putBack(removed) : undefined,
     )
   }
   const putBack = async (removed: string[]) => {
@@ -69,19 +83,20 @@ export function RemoveFromGroupDialog({ members, group, done, close }: Given) {
         })}
         members={members}
       />
-      <Loaded query={preview}>
-        {consequences => (
-          <>
-            <UngroupChoice
-              ungrouped={consequences.ungrouped}
-              leaving={group.id}
-              chosen={onUngroup}
-              onChange={setOnUngroup}
-            />
-            {!isUndecided && <ConsequencesPanel {...consequences} />}
-          </>
-        )}
-      </Loaded>
+      {known && (
+        <UngroupChoice
+          ungrouped={known.consequences.ungrouped}
+          leaving={group.id}
+          chosen={onUngroup}
+          onChange={setOnUngroup}
+        />
+      )}
+      {known && known.upcoming.length > 0 && (
+        <MeetingsChoice upcoming={known.upcoming} chosen={meetings} onChange={setMeetings} />
+      )}
+      {!isUndecided && (
+        <Loaded query={preview}>{({ consequences }) => <ConsequencesPanel {...consequences} />}</Loaded>
+      )}
     </ConfirmDialog>
   )
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Consequences } from '../../../src/features/members/schema.ts'
 import { ApiProblem } from '../../ui/api.ts'
 
@@ -48,6 +49,15 @@ export const useDryRun = <Answer>(
     staleTime: 'static',
     retry: false,
   })
+
+/** What was there last, while something newer is on its way. */
+export function useLast<Value>(value: Value | undefined): Value | undefined {
+  const last = useRef(value)
+  useEffect(() => {
+    if (value !== undefined) last.current = value
+  })
+  return value ?? last.current
+}
 
 /** The consequences of a dry run; those that a refusal for want of a choice carries are as good. */
 export async function rehearsed(ask: () => Promise<{ consequences: Consequences }>): Promise<Consequences> {
