@@ -10,6 +10,8 @@ import { routes as journeyDoors } from './features/journeys/public.ts'
 import { routes as meetings } from './features/meetings/routes.ts'
 import { routes as members } from './features/members/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
+import { routes as slotDoors } from './features/slots/public.ts'
+import { routes as slots } from './features/slots/routes.ts'
 import type { Route } from './http/route.ts'
 
 /** Every door into the server. */
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   ...invites,
   ...journeyDoors,
   ...availability,
+  ...slotDoors,
+  ...slots,
   ...calendars,
   ...meetings,
 ]

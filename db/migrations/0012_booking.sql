@@ -186,6 +186,11 @@ begin
      where app.tends(host)), since, until, besides);
 end $$;
 
+-- The group for which a type is booked by its own link.
+create function app.usual_group_id(asked uuid) returns uuid stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select app.sole_group_id(app.organization_id(), asked) where app.client_id() is null $$;
+
 -- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
 -- the meeting itself takes no time.
 create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz)
@@ -328,6 +333,18 @@ create function app.own_booking_groups(host uuid) returns uuid[] stable language
   security definer set search_path = pg_catalog, pg_temp as $$
   select case when m.group_id is null then app.attributed_group_ids(m.organization_id, m.meeting_type_id, host) else array[m.group_id] end from app.meeting m
    where m.organization_id = app.organization_id() and m.id = app.meeting_id() $$;
+
+-- When a host meets somebody else, for who plans for them or moves a meeting of theirs: the times alone.
+create function app.overlapping_times(host uuid, since timestamptz, until timestamptz, besides uuid)
+  returns table (starts_at timestamptz, ends_at timestamptz) stable language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select m.starts_at, m.ends_at from app.meeting m
+   where m.organization_id = app.organization_id() and m.host_id = host and m.starts_at < until and m.ends_at > since
+     and m.status in ('scheduled', 'live') and (m.held_until is null or m.held_until > now()) and m.id is distinct from besides
+     and app.member_id() is not null and (app.tends(host) or exists (
+       select from app.meeting moved where moved.organization_id = m.organization_id and moved.id = besides and moved.host_id = host
+          and app.changes_meeting(moved.id)))
+   order by m.starts_at, m.ends_at $$;
 
 -- What stands against meetings: facts about the meeting, for who reads it and not its host's hours or types.
 create function app.meeting_risks(meeting_ids uuid[])

@@ -198,8 +198,11 @@ export function candidatesAt({ loads, timeZone }: Snapshot, at: Minute): Candida
   const zone = zoneNamed(timeZone)
   const dayAt = (instant: Minute) => Math.floor(zone.localOf(instant) / minutesPerDay)
   const day = dayAt(at)
-  return loads.map(({ name: _, starts, ...load }) => ({
-    ...load,
+  return loads.map(({ memberId, starts, lastAssignedAt, priority, joinedAt }) => ({
+    memberId,
+    lastAssignedAt,
+    priority,
+    joinedAt,
     onDay: starts.filter(start => dayAt(start) === day).length,
     within7Days: starts.filter(start => Math.abs(start - at) <= 7 * minutesPerDay).length,
   }))
