@@ -86,6 +86,7 @@ test('rules ask neither database nor clock nor chance', () => {
   expect(faultsIn({ [path]: `import { openPool } from '../../kit/db.ts'\n` }).join()).toContain(
     'rules only decide',
   )
+  expect(faultsIn({ [path]: `import { zoneNamed } from '../../kit/zone.ts'\n` })).toEqual([])
   expect(faultsIn({ [path]: 'export const now = () => new Date()\n' }).join()).toContain('asks the clock')
 })
 

@@ -173,9 +173,6 @@ function schemaFaults(path: string, from: string, order: string[]): string[] {
   ]
 }
 
-/** Arithmetic on times, which is as pure as a rule. */
-const pure = ['src/kit/minutes.ts', 'src/kit/zone.ts']
-
 function rulesFaults(path: string, from: string, order: string[]): string[] {
   if (from.startsWith('src/features/') && ['schema', 'rules'].includes(partOf(from).part))
     return betweenFeatures(path, from, order)

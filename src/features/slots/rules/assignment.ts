@@ -23,7 +23,7 @@ export type Candidate = {
 export type DecidedBy =
   'only_one' | 'chosen_by_client' | 'fewest_that_day' | 'fewest_around' | 'least_recent' | 'priority' | 'id'
 
-/** A candidate with the counts that were compared: a newcomer's with the mean of the others added. */
+/** A candidate with the counts that were compared: a newcomer's are at least the mean of the others. */
 export type Ranked = Candidate & { scoreOnDay: number; scoreWithin7Days: number }
 
 /** Kept with the meeting; `reason` is null where nobody was free. */
@@ -33,7 +33,7 @@ const newcomerDays = 14
 
 /**
  * Who is asked first for a start, and why.
- * @param members everybody whom the group could give it to: a newcomer is credited with the mean of all who are no newcomers.
+ * @param members everybody whom the group could give it to: a newcomer is credited with the mean of all who are none.
  * @param free the ids of those of them who can take it; only they are ranked.
  * @param chosen the member whom the client picked, under `customer_chooses`; null is "anyone available".
  */
@@ -84,16 +84,19 @@ function comparison(rules: Rule[], one: Ranked, other: Ranked): { order: number;
   return { order: 0, reason: 'id' }
 }
 
-/** A newcomer counts as having had what the others had on average, or everything would go to them. */
+/**
+ * A newcomer counts as having had at least what the others had on average, or everything would go to them. Their own are
+ * not counted on top: the average grows with each booking, and hardly one would ever be theirs.
+ */
 function withCredit(members: readonly Candidate[], at: Minute): Ranked[] {
   const isNewcomer = ({ joinedAt }: Candidate) => at < joinedAt + newcomerDays * minutesPerDay
   const settled = members.filter(each => !isNewcomer(each))
-  const mean = (count: (candidate: Candidate) => number) =>
-    settled.length === 0 ? 0 : settled.reduce((sum, each) => sum + count(each), 0) / settled.length
-  const credit = { onDay: mean(each => each.onDay), within7Days: mean(each => each.within7Days) }
-  return members.map(candidate => ({
-    ...candidate,
-    scoreOnDay: candidate.onDay + (isNewcomer(candidate) ? credit.onDay : 0),
-    scoreWithin7Days: candidate.within7Days + (isNewcomer(candidate) ? credit.within7Days : 0),
+  const mean = (count: 'onDay' | 'within7Days') =>
+    settled.length === 0 ? 0 : settled.reduce((sum, each) => sum + each[count], 0) / settled.length
+  const [onDay, within7Days] = [mean('onDay'), mean('within7Days')]
+  return members.map(member => ({
+    ...member,
+    scoreOnDay: isNewcomer(member) ? Math.max(member.onDay, onDay) : member.onDay,
+    scoreWithin7Days: isNewcomer(member) ? Math.max(member.within7Days, within7Days) : member.within7Days,
   }))
 }

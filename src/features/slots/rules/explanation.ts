@@ -1,7 +1,7 @@
 import { isoWeekOf, minutesPerDay, mondayOf, type Interval, type Minute } from '../../../kit/minutes.ts'
 import type { Zone } from '../../../kit/zone.ts'
 import { isOnGrid } from './grid.ts'
-import type { Host, Question, Unbookable } from './hosts.ts'
+import type { Question, Unbookable } from './hosts.ts'
 import { openTimes } from './hours.ts'
 import { intervalsOf, subtract, type Times } from './intervals.ts'
 import { dayAt, fullOf } from './limits.ts'

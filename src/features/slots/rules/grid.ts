@@ -12,7 +12,7 @@ export function eachOnGrid(
   to: Minute,
   visit: (at: Minute, day: number) => void,
 ) {
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const local = zone.localOf(start)
     const day = Math.floor(local / minutesPerDay)
     const inDay = local - day * minutesPerDay

@@ -22,21 +22,17 @@ export function openSlots({
   from: Minute
   to: Minute
 }): Slot[] {
-  // Of its full length at once: an array that grows by leaps becomes a slow one.
-  const hostsAt = new Array<string[] | undefined>(Math.max(0, to - from))
+  const slots: Slot[] = []
+  // How many there were when the slot of each minute had been added; 0: it has none yet.
+  const places = new Uint32Array(Math.max(0, to - from))
   for (const host of hosts) {
     eachStart({ type, host, now }, from, to, startsAt => {
-      const free = hostsAt[startsAt - from]
-      if (free === undefined) hostsAt[startsAt - from] = [host.id]
-      else free.push(host.id)
+      const slot = slots[(places[startsAt - from] ?? 0) - 1]
+      if (slot) slot.hosts.push(host.id)
+      else places[startsAt - from] = slots.push({ startsAt, hosts: [host.id] })
     })
   }
-  const slots: Slot[] = []
-  for (let at = 0; at < hostsAt.length; at++) {
-    const free = hostsAt[at]
-    if (free !== undefined) slots.push({ startsAt: from + at, hosts: free })
-  }
-  return slots
+  return slots.sort((a, b) => a.startsAt - b.startsAt)
 }
 
 /** Whether a client may book this host then: true for exactly what `openSlots` offers of the same host. */
