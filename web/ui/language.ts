@@ -32,7 +32,7 @@ export const browserLanguage = (): Language =>
   navigator.languages.map(tag => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
 
 /** The reader's region where it fits the language, so that a Briton reading English gets British dates. */
-const locale = () => navigator.languages.find(tag => tag.startsWith(current)) ?? current
+export const locale = () => navigator.languages.find(tag => tag.startsWith(current)) ?? current
 
 /** Answers once the catalogue is here; a language that cannot be fetched leaves the present one. */
 export async function setLanguage(wanted: Language) {
@@ -98,6 +98,29 @@ export const formatMoment = (value: Date | string) =>
 export const formatClock = (minute: number) =>
   new Intl.DateTimeFormat(locale(), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
     (minute % 1440) * 60_000,
+  )
+
+/** "Tue, 24 Nov, 10:00 – 10:30", in a zone; with its name where the reader's own is another. */
+export function formatSpan(startsAt: Date | string, endsAt: Date | string, timeZone?: string) {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const format = new Intl.DateTimeFormat(locale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: new Date(startsAt).getFullYear() === new Date().getFullYear() ? undefined : 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: timeZone === undefined || timeZone === own ? undefined : 'short',
+  })
+  return format.formatRange(new Date(startsAt), new Date(endsAt))
+}
+
+/** "24 – 30 November 2026". */
+export const formatDays = (first: string, last: string) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone: 'UTC' }).formatRange(
+    new Date(first),
+    new Date(last),
   )
 
 /** "Mon 24", for the head of a column. */

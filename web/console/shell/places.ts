@@ -1,6 +1,7 @@
 import {
   IconBuilding,
   IconCalendarCog,
+  IconCalendarEvent,
   IconMail,
   IconPlugConnected,
   IconUserCircle,
@@ -23,6 +24,7 @@ export type Place = {
 export function places(may: (permission: string) => boolean): Place[] {
   const all: (Place & { permission: string })[] = [
     { label: t('Connections'), to: '/connections', icon: IconPlugConnected, permission: 'clients.read' },
+    { label: t('Meetings'), to: '/meetings', icon: IconCalendarEvent, permission: 'meetings.read' },
     {
       label: t('Members & Groups'),
       to: '/members',

@@ -76,6 +76,24 @@ const memberPages = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/meetings',
+    validateSearch: searchParams('view', 'date', 'search', 'hostId', 'groupId', 'meetingTypeId', 'status'),
+    component: lazyRouteComponent(() => import('../meetings/MeetingsPage.tsx'), 'MeetingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/meetings/new',
+    validateSearch: searchParams('startsAt', 'hostId', 'clientId'),
+    component: lazyRouteComponent(() => import('../meetings/PlanPage.tsx'), 'PlanPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/meetings/$meetingId',
+    validateSearch: searchParams('tab'),
+    component: lazyRouteComponent(() => import('../meetings/MeetingPage.tsx'), 'MeetingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/members',
     validateSearch: searchParams('search', 'role', 'groupId', 'status', 'canHost'),
     component: lazyRouteComponent(() => import('../members/MembersPage.tsx'), 'MembersPage'),

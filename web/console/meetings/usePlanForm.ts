@@ -1,0 +1,99 @@
+import { useRef } from 'react'
+import { api } from '../../ui/api.ts'
+import { t } from '../../ui/language.ts'
+import { useSaveForm } from '../../ui/useSaveForm.ts'
+import { useMe } from '../shell/session.ts'
+import type { Changed, Options } from './queries.ts'
+import { useOverlap } from './useOverlap.ts'
+
+/** What the page was opened with. */
+export type Given = {
+  startsAt?: string | undefined
+  hostId?: string | undefined
+  clientId?: string | undefined
+}
+
+type PlanValues = {
+  hostId: string
+  meetingTypeId: string
+  durationMinutes: number
+  /** Empty for the Organization group. */
+  groupId: string
+  startsAt: string
+  /** The first is whose meeting it is, the others are guests. */
+  clients: { name: string; email: string }[]
+  message: string
+  mailClient: boolean
+  mailHost: boolean
+}
+
+export function usePlanForm(options: Options, given: Given, onPlanned: (meeting: Changed) => void) {
+  const { member } = useMe()
+  const planned = useRef<Changed>(undefined)
+  const typesOf = (hostId: string) => {
+    const hosted = options.hosts.find(({ id }) => id === hostId)?.meetingTypeIds ?? []
+    return options.meetingTypes.filter(({ id }) => hosted.includes(id))
+  }
+  /** The only type there is, or the one chosen as long as the host can hold it. */
+  const typeFor = (hostId: string, chosen: string) => {
+    const types = typesOf(hostId)
+    return types.find(({ id }) => id === chosen) ?? (types.length === 1 ? types[0] : undefined)
+  }
+  const isHost = (id: string | undefined) => options.hosts.some(host => host.id === id)
+  const first = isHost(given.hostId) ? given.hostId : isHost(member.id) ? member.id : options.hosts[0]?.id
+  const hostId = first ?? ''
+  const type = typeFor(hostId, '')
+  const overlap = useOverlap()
+  const form = useSaveForm<PlanValues>({
+    values: {
+      hostId,
+      meetingTypeId: type?.id ?? '',
+      durationMinutes: type?.durationMinutes ?? 0,
+      groupId: options.groups.length === 1 ? (options.groups[0]?.id ?? '') : '',
+      startsAt: given.startsAt ?? '',
+      clients: [{ name: '', email: '' }],
+      message: '',
+      mailClient: true,
+      mailHost: true,
+    },
+    checks: {
+      hostId: value => (value ? null : t('Choose who holds the meeting.')),
+      meetingTypeId: value => (value ? null : t('Choose a type.')),
+      startsAt: value => (value ? null : t('Choose a time.')),
+    },
+    save: values =>
+      overlap.send(aboutOf(values), async confirmOverlap => {
+        planned.current = await api.create<Changed>('/meetings', { ...bodyOf(values), confirmOverlap })
+      }),
+    onSaved: () => planned.current && onPlanned(planned.current),
+  })
+  const { values, set } = form
+  const chooseType = (meetingTypeId: string, of = values.hostId) => {
+    set('meetingTypeId', meetingTypeId)
+    set('durationMinutes', typeFor(of, meetingTypeId)?.durationMinutes ?? 0)
+  }
+  return {
+    ...form,
+    overlaps: overlap.overlapsOf(aboutOf(values)),
+    types: typesOf(values.hostId),
+    type: typeFor(values.hostId, values.meetingTypeId),
+    chooseType: (meetingTypeId: string) => chooseType(meetingTypeId),
+    chooseHost: (hostId: string) => {
+      set('hostId', hostId)
+      chooseType(typeFor(hostId, values.meetingTypeId)?.id ?? '', hostId)
+    },
+    tick: (key: 'mailClient' | 'mailHost') => ({
+      checked: values[key],
+      onChange: (event: { currentTarget: { checked: boolean } }) => set(key, event.currentTarget.checked),
+    }),
+  }
+}
+
+const aboutOf = ({ hostId, startsAt, durationMinutes }: PlanValues) =>
+  `${hostId} ${startsAt} ${durationMinutes}`
+
+const bodyOf = ({ mailClient, mailHost, groupId, ...values }: PlanValues) => ({
+  ...values,
+  groupId: groupId || null,
+  mails: { client: mailClient, host: mailHost },
+})
