@@ -7,6 +7,7 @@ import { routes as flows } from './features/flows/routes.ts'
 import { routes as groups } from './features/groups/routes.ts'
 import { routes as invites } from './features/invites/routes.ts'
 import { routes as journeyDoors } from './features/journeys/public.ts'
+import { routes as meetingTypes } from './features/meeting-types/routes.ts'
 import { routes as meetings } from './features/meetings/routes.ts'
 import { routes as members } from './features/members/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...clients,
   ...invites,
   ...journeyDoors,
+  ...meetingTypes,
   ...availability,
   ...slotDoors,
   ...slots,

@@ -261,11 +261,13 @@ create function app.hosts_of(types uuid[]) returns table (meeting_type_id uuid, 
 create function app.hosted_by(asked uuid) returns table (meeting_type_id uuid, group_id uuid) stable rows 20 language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select named.meeting_type_id, null::uuid from app.meeting_type_member named
+    join app.meeting_type t on t.organization_id = named.organization_id and t.id = named.meeting_type_id and t.deleted_at is null
    where named.organization_id = app.organization_id() and app.member_id() is not null and named.member_id = asked
   union all
   select named.meeting_type_id, ms.group_id from app.membership ms
     join app."group" g on g.organization_id = ms.organization_id and g.id = ms.group_id and g.deleted_at is null
     join app.meeting_type_group named on named.organization_id = g.organization_id and named.group_id = g.id
+    join app.meeting_type t on t.organization_id = named.organization_id and t.id = named.meeting_type_id and t.deleted_at is null
    where ms.organization_id = app.organization_id() and app.member_id() is not null and ms.member_id = asked
      and (ms.expires_at is null or ms.expires_at > now()) $$;
 -- Members who can host some active meeting type; the others "cannot host yet".

@@ -167,6 +167,7 @@ export const HostsChange = z.strictObject({ memberIds: Ids, groupIds: Ids, dryRu
 /** `hosts`: how many can host it then; 0: nobody. */
 export const HostsChanged = z.object({ hosts: z.number().int(), dryRun: z.boolean() })
 
+export const GroupMeetingTypeQuery = z.strictObject({ ...Paging, search: Line(200).optional() })
 /** POST /groups/{id}/meeting-types */
 export const GroupMeetingTypesAddition = z.strictObject({
   meetingTypeIds: z.array(Id).min(1, 'Choose at least one meeting type.').max(500),

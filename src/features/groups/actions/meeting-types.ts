@@ -14,11 +14,19 @@ export async function addMeetingTypes(
   meetingTypeIds: readonly string[],
 ): Promise<string[]> {
   if (meetingTypeIds.length === 0) return []
-  const { rows } = await sql<{ id: string }>`
+  const present = await db
+    .selectFrom('meetingTypeGroup')
+    .select('meetingTypeId')
+    .where('groupId', '=', groupId)
+    .where(sql<boolean>`meeting_type_id = any (${meetingTypeIds}::uuid[])`)
+    .execute()
+  const held = new Set(present.map(row => row.meetingTypeId))
+  const added = [...new Set(meetingTypeIds)].filter(id => !held.has(id))
+  // It answers nothing: a type that is being made can be read only once a group of the actor's hosts it.
+  await sql`
     insert into app.meeting_type_group (organization_id, meeting_type_id, group_id, created_by)
-    select ${actor.organizationId}, type.id, ${groupId}, ${actor.memberId} from unnest(${meetingTypeIds}::uuid[]) as type (id)
-    on conflict do nothing returning meeting_type_id as id`.execute(db)
-  const added = rows.map(row => row.id)
+    select ${actor.organizationId}, type.id, ${groupId}, ${actor.memberId} from unnest(${added}::uuid[]) as type (id)
+    on conflict do nothing`.execute(db)
   if (added.length > 0) await record(db, actor, 'group.meeting_types_changed', { groupId, data: { added } })
   return added
 }
