@@ -17,8 +17,10 @@ const monday = (start: string, end: string) => ({ day: 1, start, end })
 
 /** What was mailed to somebody, once there are so many letters. */
 async function lettersTo(letter: Letter, count: number) {
-  const { fixture, server, query } = staffed
-  const [{ email }] = await query('select email from app.member where id = $1', [fixture.members[letter]])
+  const { fixture, server } = staffed
+  const [{ email }] = await staffed.query('select email from app.member where id = $1', [
+    fixture.members[letter],
+  ])
   for (;;) {
     const kept = await server.app.program.mail.listKept(fixture.cast.organizationId, 100)
     const found = kept.filter(each => each.to === email)
