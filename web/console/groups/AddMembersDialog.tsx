@@ -12,6 +12,7 @@ import { MemberPicker, type Named } from '../clients/MemberPicker.tsx'
 import { toldAdded } from '../members/added.ts'
 import { useDryRun } from '../members/consequences.ts'
 import { GroupRoleSelect } from '../members/GroupRoleSelect.tsx'
+import { HostableTypes } from '../members/HostableTypes.tsx'
 import type { GroupRole } from '../members/words.ts'
 import { useMay } from '../shell/session.ts'
 import styles from './groups.module.css'
@@ -65,6 +66,7 @@ export function AddMembersDialog({ group, close }: { group: GroupItem; close: ()
           })}
         </p>
       )}
+      {memberIds.length > 0 && <HostableTypes group={group} />}
       {memberIds.length > 0 && (
         <Loaded query={preview}>{({ consequences }) => <ConsequencesPanel {...consequences} />}</Loaded>
       )}

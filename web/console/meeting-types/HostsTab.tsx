@@ -4,9 +4,10 @@ import { api } from '../../ui/api.ts'
 import { Section } from '../../ui/Detail.tsx'
 import { t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { type Reason, WhyPanel } from '../../ui/WhyPanel.tsx'
+import { WhyPanel } from '../../ui/WhyPanel.tsx'
 import { HostChips, HostsForm } from './HostsForm.tsx'
 import styles from './hosts.module.css'
+import { reasonsOf } from './reasons.ts'
 
 /** Who can host this meeting: the one setting, and below it everybody who can by it, each with every route. */
 export function HostsTab({ type }: { type: MeetingTypeItem }) {
@@ -43,32 +44,6 @@ export function HostsTab({ type }: { type: MeetingTypeItem }) {
       )}
     </Loaded>
   )
-}
-
-type Host = MeetingTypeHosts['items'][number]
-
-/** Every route, and where it can be changed. */
-export function reasonsOf({
-  name,
-  routes,
-  otherRoutes,
-}: Pick<Host, 'name' | 'routes' | 'otherRoutes'>): Reason[] {
-  const known = routes.map((route): Reason =>
-    route.kind === 'direct'
-      ? { text: t('named directly') }
-      : {
-          text: t('via {group}', { group: route.name }),
-          link: {
-            to: '/groups/$groupId',
-            params: { groupId: route.groupId },
-            search: { tab: 'members', search: name },
-          },
-        },
-  )
-  const others = t('{count, plural, one {via # other group} other {via # other groups}}', {
-    count: otherRoutes,
-  })
-  return otherRoutes > 0 ? [...known, { text: others }] : known
 }
 
 function OtherEntries({ otherMembers, otherGroups }: Pick<MeetingTypeHosts, 'otherMembers' | 'otherGroups'>) {

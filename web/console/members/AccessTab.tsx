@@ -25,7 +25,7 @@ export function AccessTab({ member }: { member: MemberItem }) {
   const isUngrouped = member.role === 'operations' && member.groups.length === 0
   return (
     <Loaded query={query}>
-      {({ permissions, clients }) => (
+      {({ permissions, clients, meetings }) => (
         <>
           <Section
             title={t('Clients')}
@@ -38,6 +38,15 @@ export function AccessTab({ member }: { member: MemberItem }) {
                     count: clients.count,
                   })}{' '}
               {isUngrouped && sightWords(member)}
+            </p>
+          </Section>
+          <Section title={t('Meetings')}>
+            <p className={styles.note}>
+              {meetings.capped
+                ? t('Sees {count} meetings or more.', { count: formatNumber(meetings.count) })
+                : t('{count, plural, =0 {Sees no meeting.} one {Sees # meeting.} other {Sees # meetings.}}', {
+                    count: meetings.count,
+                  })}
             </p>
           </Section>
           <Section title={t('Permissions')}>

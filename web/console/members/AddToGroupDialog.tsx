@@ -13,6 +13,7 @@ import { toldAdded } from './added.ts'
 import { useDryRun } from './consequences.ts'
 import styles from './dialogs.module.css'
 import { GroupRoleSelect } from './GroupRoleSelect.tsx'
+import { HostableTypes } from './HostableTypes.tsx'
 import { NameList } from './NameList.tsx'
 import type { GroupRole } from './words.ts'
 
@@ -75,6 +76,7 @@ export function AddToGroupDialog({ members, group, done, close }: Given) {
                 members={named(alreadyIn)}
               />
             )}
+            <HostableTypes group={group} />
             <ConsequencesPanel {...consequences} />
           </>
         )}

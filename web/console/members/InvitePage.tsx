@@ -13,13 +13,20 @@ import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSaveForm } from '../../ui/useSaveForm.ts'
 import { useGroupsQuery } from '../groups/useGroups.ts'
+import { useMeetingTypes } from '../meeting-types/useMeetingTypes.ts'
 import { useMay, useMe } from '../shell/session.ts'
 import styles from './dialogs.module.css'
 import { GroupRoleSelect } from './GroupRoleSelect.tsx'
 import { type InvitationAnswer, InvitationPreview, outcomeOf } from './InvitationPreview.tsx'
 import { type GroupRole, roleHints, type Role, roleNames, rolesGivenBy } from './words.ts'
 
-type Asked = { addresses: string; role: Role; groupIds: string[]; groupRole: GroupRole | null }
+type Asked = {
+  addresses: string
+  role: Role
+  groupIds: string[]
+  groupRole: GroupRole | null
+  meetingTypeIds: string[]
+}
 
 export function InvitePage() {
   const { groupId } = useSearch({ from: '/framed/members/invite' })
@@ -60,6 +67,8 @@ function InviteForm({ groups, group }: { groups: GroupItem[]; group: GroupItem |
   const queryClient = useQueryClient()
   const [preview, setPreview] = useState<InvitationAnswer>()
   const inGroupOnly = reach['members.invite'] === 'group'
+  const mayNameHosts = reach['meeting-types.write'] === 'all'
+  const types = useMeetingTypes({ enabled: mayNameHosts })
   const first = group ?? (inGroupOnly && groups.length === 1 ? groups[0] : undefined)
   const form = useSaveForm<Asked>({
     values: {
@@ -67,6 +76,7 @@ function InviteForm({ groups, group }: { groups: GroupItem[]; group: GroupItem |
       role: 'operations',
       groupIds: first ? [first.id] : [],
       groupRole: null,
+      meetingTypeIds: [],
     },
     checks: {
       addresses: text => (text.trim() ? null : t('Paste at least one address.')),
@@ -129,6 +139,18 @@ function InviteForm({ groups, group }: { groups: GroupItem[]; group: GroupItem |
         />
         {mayGiveRoles && (
           <GroupRoleSelect value={groupRole} onChange={value => form.set('groupRole', value)} />
+        )}
+        {mayNameHosts && (
+          <MultiSelect
+            label={t('Meeting types')}
+            description={t('What they host by name, besides what their groups host.')}
+            data={(types.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            searchable
+            clearable
+            clearButtonProps={{ 'aria-label': t('Clear') }}
+            nothingFoundMessage={t('Nothing found.')}
+            {...form.field('meetingTypeIds')}
+          />
         )}
       </SaveForm>
       <ConfirmDialog

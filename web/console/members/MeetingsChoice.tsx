@@ -30,11 +30,7 @@ export function MeetingsChoice({ upcoming, chosen, onChange }: Given) {
           detail: words(meetings),
         }))}
       />
-      <Radio.Group
-        label={t('What becomes of these meetings?')}
-        value={chosen}
-        onChange={value => onChange(value as Kept)}
-      >
+      <Radio.Group label={t('What becomes of these meetings?')} value={chosen} onChange={onChange}>
         <div className={styles.choices}>
           <Radio value="keep" label={t('Keep')} description={t('They hold them as planned.')} />
           <Radio

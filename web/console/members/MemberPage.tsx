@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MemberItem } from '../../../src/features/members/schema.ts'
 import { type ActionItem, ActionMenu } from '../../ui/ActionMenu.tsx'
@@ -12,7 +12,9 @@ import { Loaded } from '../../ui/Loaded.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
 import { AccessTab } from './AccessTab.tsx'
+import { HostingTab } from './HostingTab.tsx'
 import { ProfileTab } from './ProfileTab.tsx'
+import { RemoveMembersDialog } from './RemoveMembersDialog.tsx'
 import { RoleDialog } from './RoleDialog.tsx'
 import { SuspendDialog } from './SuspendDialog.tsx'
 import { memberStates, nameOf, roleNames } from './words.ts'
@@ -26,11 +28,12 @@ export function MemberPage() {
   return <Loaded query={query}>{member => <MemberDetail member={member} />}</Loaded>
 }
 
-type Open = 'role' | 'suspend' | 'revoke'
+type Open = 'role' | 'suspend' | 'revoke' | 'remove'
 
 function MemberDetail({ member }: { member: MemberItem }) {
   const [open, setOpen] = useState<Open>()
   const queryClient = useQueryClient()
+  const navigate = useNavigate()
   const { label, tone } = memberStates()[member.status]
   const close = () => setOpen(undefined)
   const renew = () => queryClient.invalidateQueries()
@@ -60,11 +63,19 @@ function MemberDetail({ member }: { member: MemberItem }) {
         }
         tabs={[
           { key: 'profile', label: t('Profile'), content: () => <ProfileTab member={member} /> },
+          { key: 'hosting', label: t('Hosting'), content: () => <HostingTab member={member} /> },
           { key: 'access', label: t('Access'), content: () => <AccessTab member={member} /> },
         ]}
       />
       {open === 'role' && <RoleDialog members={[member]} done={close} close={close} />}
       {open === 'suspend' && <SuspendDialog members={[member]} done={close} close={close} />}
+      {open === 'remove' && (
+        <RemoveMembersDialog
+          members={[member]}
+          done={() => void navigate({ to: '/members' })}
+          close={close}
+        />
+      )}
       <RevokeDialog member={member} opened={open === 'revoke'} close={close} />
     </>
   )
@@ -86,6 +97,7 @@ function actionsFor(member: MemberItem, open: (dialog: Open) => void, run: Run):
     const reinstate = run(() => api.delete(`/members/${member.id}/suspension`), t('Member reinstated.'))
     items.push({ label: t('Reinstate'), onSelect: () => void reinstate() })
   }
+  if (member.may.remove) items.push({ label: t('Remove'), danger: true, onSelect: () => open('remove') })
   return items
 }
 

@@ -11,14 +11,17 @@ import { useList } from '../../ui/list/useList.ts'
 import { MemberName } from '../../ui/MemberName.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useGroups } from '../groups/useGroups.ts'
-import { useMay } from '../shell/session.ts'
+import { useMay, useMe } from '../shell/session.ts'
 import { AddToGroupDialog } from './AddToGroupDialog.tsx'
 import styles from './MembersPage.module.css'
 import { memberActions, type MemberWork } from './memberActions.tsx'
 import { PeopleTabs } from './PeopleTabs.tsx'
+import { CannotHost } from './CannotHost.tsx'
 import { RemoveFromGroupDialog } from './RemoveFromGroupDialog.tsx'
+import { RemoveMembersDialog } from './RemoveMembersDialog.tsx'
 import { RoleDialog } from './RoleDialog.tsx'
 import { SuspendDialog } from './SuspendDialog.tsx'
+import { useSetGroupRoles } from './useSetGroupRoles.ts'
 import { groupRoleNames, memberStates, nameOf, roleNames } from './words.ts'
 
 export function MembersPage() {
@@ -26,13 +29,15 @@ export function MembersPage() {
   const may = useMay()
   const list = useList<MemberItem>('/members', search)
   const groups = useGroups()
+  const { member: me } = useMe()
+  const setGroupRole = useSetGroupRoles()
   const [work, setWork] = useState<MemberWork>()
   const invite = may('members.invite') && (
     <Button component={Link} to="/members/invite" leftSection={<IconUserPlus />}>
       {t('Invite members')}
     </Button>
   )
-  const mayChange = may('groups.set-members') || may('members.set-role') || may('members.suspend')
+  const mayChange = changing.some(may)
   const close = () => setWork(undefined)
   return (
     <>
@@ -65,6 +70,14 @@ export function MembersPage() {
             ],
           },
           {
+            key: 'canHost',
+            label: t('Hosting'),
+            options: [
+              { value: 'false', label: t('Cannot host yet') },
+              { value: 'true', label: t('Can host') },
+            ],
+          },
+          {
             key: 'status',
             label: t('Status'),
             options: Object.entries(memberStates()).map(([value, { label }]) => ({ value, label })),
@@ -72,7 +85,16 @@ export function MembersPage() {
         ]}
         bulk={
           mayChange
-            ? (members, clear) => memberActions({ members, groups, may, start: setWork, clear })
+            ? (members, clear) =>
+                memberActions({
+                  members,
+                  groups,
+                  may,
+                  myRole: me.role,
+                  start: setWork,
+                  setGroupRole,
+                  clear,
+                })
             : undefined
         }
         empty={{
@@ -84,9 +106,19 @@ export function MembersPage() {
       {work?.kind === 'remove' && <RemoveFromGroupDialog {...work} close={close} />}
       {work?.kind === 'role' && <RoleDialog {...work} close={close} />}
       {work?.kind === 'suspend' && <SuspendDialog {...work} close={close} />}
+      {work?.kind === 'leave' && <RemoveMembersDialog {...work} close={close} />}
     </>
   )
 }
+
+/** Whoever may do none of these has nothing to tick members for. */
+const changing = [
+  'groups.set-members',
+  'groups.set-roles',
+  'members.set-role',
+  'members.suspend',
+  'members.remove',
+]
 
 const optionsOf = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
@@ -123,7 +155,9 @@ function CardDetail({ member }: { member: MemberItem }) {
   )
 }
 
+/** Whether somebody can host matters of whoever can be booked at all. */
 function Status({ member }: { member: MemberItem }) {
   const { label, tone } = memberStates()[member.status]
+  if (member.status === 'active' && !member.canHost) return <CannotHost />
   return <StatusBadge tone={tone}>{label}</StatusBadge>
 }

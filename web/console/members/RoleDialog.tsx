@@ -15,13 +15,13 @@ import { rehearsed, together, useDryRun } from './consequences.ts'
 import { UngroupChoice } from './UngroupChoice.tsx'
 import { nameOf, type Role, roleHints, roleNames, rolesGivenBy } from './words.ts'
 
-type Given = { members: MemberItem[]; done: () => void; close: () => void }
+type Given = { members: MemberItem[]; role?: Role; done: () => void; close: () => void }
 
 /** One role for one or several members, after what it does to who sees what. */
-export function RoleDialog({ members, done, close }: Given) {
+export function RoleDialog({ members, role: wanted, done, close }: Given) {
   const queryClient = useQueryClient()
   const me = useMe()
-  const [role, setRole] = useState<Role | null>(members.length === 1 ? members[0]!.role : null)
+  const [role, setRole] = useState<Role | null>(wanted ?? (members.length === 1 ? members[0]!.role : null))
   const [onUngroup, setOnUngroup] = useState<OnUngroup>()
   const [previewed, setPreviewed] = useState(0)
   const [changed, setChanged] = useState(0)

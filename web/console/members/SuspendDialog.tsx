@@ -4,8 +4,10 @@ import type { MemberItem } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { t } from '../../ui/language.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useDryRun } from './consequences.ts'
 import styles from './dialogs.module.css'
 import { NameList } from './NameList.tsx'
 
@@ -16,6 +18,14 @@ export function SuspendDialog({ members, done, close }: Given) {
   const queryClient = useQueryClient()
   const [suspended, setSuspended] = useState(0)
   const concerned = members.filter(member => member.may.suspend && member.status === 'active')
+  const preview = useDryRun(['suspension', concerned.map(({ id }) => id)], async () => {
+    let atRisk = 0
+    for (const { id } of concerned) {
+      const answer = await api.put<{ meetingsAtRisk: number }>(`/members/${id}/suspension`, { dryRun: true })
+      atRisk += answer.meetingsAtRisk
+    }
+    return atRisk
+  })
   const suspend = async () => {
     try {
       for (const [index, { id }] of concerned.entries()) {
@@ -52,13 +62,25 @@ export function SuspendDialog({ members, done, close }: Given) {
     >
       <p className={styles.note}>
         {t(
-          'They are signed out everywhere and see nothing until they are reinstated. Their groups and clients stay as they are.',
+          'They are signed out everywhere, see nothing and cannot be booked until they are reinstated. Their groups and clients stay as they are.',
         )}
       </p>
       <NameList
         title={t('{count, plural, one {# member} other {# members}}', { count: concerned.length })}
         members={concerned}
       />
+      <Loaded query={preview}>
+        {atRisk =>
+          atRisk > 0 && (
+            <p className={styles.warning}>
+              {t(
+                '{count, plural, one {# upcoming meeting of theirs will be at risk: nobody holds it until it is reassigned.} other {# upcoming meetings of theirs will be at risk: nobody holds them until they are reassigned.}}',
+                { count: atRisk },
+              )}
+            </p>
+          )
+        }
+      </Loaded>
       {suspended > 0 && concerned.length > 1 && (
         <ProgressBar label={t('Suspending')} done={suspended} total={concerned.length} />
       )}
