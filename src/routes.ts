@@ -8,6 +8,7 @@ import { routes as groups } from './features/groups/routes.ts'
 import { routes as invites } from './features/invites/routes.ts'
 import { routes as journeyDoors } from './features/journeys/public.ts'
 import { routes as meetingTypes } from './features/meeting-types/routes.ts'
+import { routes as bookings } from './features/meetings/public.ts'
 import { routes as meetings } from './features/meetings/routes.ts'
 import { routes as members } from './features/members/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
@@ -31,5 +32,6 @@ export const routes: readonly Route[] = [
   ...slotDoors,
   ...slots,
   ...calendars,
+  ...bookings,
   ...meetings,
 ]

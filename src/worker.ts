@@ -7,6 +7,8 @@ import { jobs as accountJobs } from './features/accounts/jobs.ts'
 import { jobs as availabilityJobs } from './features/availability/jobs.ts'
 import { jobs as calendarJobs } from './features/calendars/jobs.ts'
 import { jobs as inviteJobs } from './features/invites/jobs.ts'
+import { jobs as meetingMails } from './features/meetings/jobs/mails.ts'
+import { jobs as reminders } from './features/meetings/jobs/reminders.ts'
 import { jobs as memberJobs } from './features/members/jobs.ts'
 import type { Program } from './http/program.ts'
 import type { JobHandler } from './kit/jobs.ts'
@@ -20,6 +22,8 @@ const handlersOf = (program: Program): Record<string, JobHandler> => ({
   ...inviteJobs(program),
   ...availabilityJobs(program),
   ...calendarJobs(program),
+  ...meetingMails(program),
+  ...reminders(program),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */

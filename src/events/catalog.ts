@@ -59,6 +59,7 @@ export const catalog = {
   'meeting.guest_removed': { about: ['meeting'], followed: true },
   'meeting.completed': { about: ['meeting'] },
   'meeting.missed': { about: ['meeting'] },
+  'meeting.rated': { about: ['meeting'] },
 } as const satisfies Record<
   string,
   { about: readonly ('client' | 'group' | 'member' | 'meeting')[]; followed?: true }

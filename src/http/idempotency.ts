@@ -13,11 +13,18 @@ type Repeated = { status: number; body: unknown } | undefined
 export type Repetition = { key: string; actorId: string; organizationId: string; requestHash: string }
 
 /** draft-ietf-httpapi-idempotency-key-header: undefined without the header. */
-export function repetitionOf(request: FastifyRequest, actor: Actor): Repetition | undefined {
-  const key = request.headers['idempotency-key']
-  if (key === undefined || actor.kind === 'visitor' || actor.kind === 'system') return undefined
+export function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
   if (typeof key !== 'string' || key.length === 0 || key.length > 200)
     throw invalid([{ pointer: '', detail: say('Idempotency-Key has 1 to 200 characters.') }])
+  return key
+}
+
+/** A stranger's request is told from others' by what it makes, where it makes something. */
+export function repetitionOf(request: FastifyRequest, actor: Actor): Repetition | undefined {
+  const key = keyOf(request)
+  if (key === undefined || actor.kind === 'visitor' || actor.kind === 'system') return undefined
   const requestHash = createHash('sha256')
     .update(`${request.method} ${request.url} ${JSON.stringify(request.body)}`)
     .digest('base64url')

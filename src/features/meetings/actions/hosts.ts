@@ -2,12 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '../../../kit/db.ts'
 import type { Assignment } from '../../slots/rules/assignment.ts'
 
+/** The same lock as of whoever plans or moves a meeting: see standing.ts. */
 const lockOf = (hostId: string) => sql`hashtextextended(${`host ${hostId}`}, 0)`
-
-/** Waits until no other transaction gives this host a meeting or takes one away; kept to the end of the transaction. */
-export async function lockHost(db: Db, hostId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${lockOf(hostId)})`.execute(db)
-}
 
 async function tryToLock(db: Db, hostId: string): Promise<boolean> {
   const { rows } = await sql<{
@@ -32,7 +28,7 @@ export async function giveToFirst<T>(
   const passedOver: string[] = []
   const giveTo = (hostId: string, decision: Assignment, waits: boolean) =>
     inSavepoint(db, async () => {
-      if (waits) await lockHost(db, hostId)
+      if (waits) await sql`select pg_advisory_xact_lock(${lockOf(hostId)})`.execute(db)
       else if (!(await tryToLock(db, hostId))) return void passedOver.push(hostId)
       return take(hostId, decision)
     })

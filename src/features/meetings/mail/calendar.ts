@@ -14,12 +14,14 @@ export type CalendarEntry = {
   /** The one who gets it, and nobody else: guests need not learn each other's addresses. */
   attendee: Recipient
 }
+/** REQUEST and CANCEL in mails; PUBLISH in a file, which nobody is asked to answer. */
+export type Method = 'REQUEST' | 'CANCEL' | 'PUBLISH'
 
 /** A meeting as calendars take it (RFC 5545, RFC 5546). Times are in UTC, which needs no table of zones. */
-export function calendarEntry(
+export function calendarEntry<M extends Method>(
   { id, sequence, startsAt, endsAt, summary, location, description, organizer, attendee }: CalendarEntry,
-  method: 'REQUEST' | 'CANCEL',
-): { method: 'REQUEST' | 'CANCEL'; content: string } {
+  method: M,
+): { method: M; content: string } {
   const calendar = ical({
     prodId: { company: 'Guildhall', product: 'Guildhall', language: 'EN' },
     method: ICalCalendarMethod[method],
@@ -34,7 +36,10 @@ export function calendarEntry(
     description,
     status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer,
-    attendees: [{ ...attendee, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
+    attendees:
+      method === 'PUBLISH'
+        ? []
+        : [{ name: attendee.name, email: attendee.email, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
   })
   return { method, content: calendar.toString() }
 }

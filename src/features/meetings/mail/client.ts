@@ -3,8 +3,8 @@ import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
 import type { Language } from '../../../kit/shapes.ts'
 import type { Letterhead } from '../../invites/queries.ts'
-import type { MeetingToTell, Recipient } from '../queries/letters.ts'
-import { calendarEntry } from './calendar.ts'
+import type { MeetingToTell } from '../queries/letters.ts'
+import { calendarEntry, type Method } from './calendar.ts'
 import { placeInWords, timeInWords } from './words.ts'
 
 /** In whose name, and from which address. */
@@ -56,22 +56,21 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
     ...compose(from, wording),
     ...(!isAsked &&
       told !== 'reminded' && {
-        calendar: clientEntry(from, meeting, host, { name, email: email ?? '' }, page),
+        calendar: clientEntry(from, meeting, host, page, isOver ? 'CANCEL' : 'REQUEST'),
       }),
   }
 }
 
-/** The client's entry of their calendar; with METHOD:CANCEL once the meeting is cancelled. */
-export function clientEntry(
+/** The meeting as it stands in the client's calendar. */
+export function clientEntry<M extends Method>(
   from: From,
   meeting: MeetingToTell,
   host: string,
-  attendee: Recipient,
   page: string,
-): { method: 'REQUEST' | 'CANCEL'; content: string } {
-  const t = wordsIn(meeting.language)
-  const { id, sequence, startsAt, endsAt, title, place, status } = meeting
-  const isOver = status === 'cancelled_by_client' || status === 'cancelled_by_host'
+  method: M,
+): { method: M; content: string } {
+  const { id, sequence, startsAt, endsAt, title, place, language, name, email } = meeting
+  const t = wordsIn(language)
   return calendarEntry(
     {
       id,
@@ -80,13 +79,11 @@ export function clientEntry(
       endsAt,
       summary: `${title} · ${from.name}`,
       location: place.text,
-      description: [t('With: {name}', { name: host }), placeInWords(place, meeting.language), page]
-        .filter(Boolean)
-        .join('\n'),
+      description: [t('With: {name}', { name: host }), placeInWords(place, language), page].join('\n'),
       organizer: { name: from.name, email: from.address },
-      attendee,
+      attendee: { name, email: email ?? '' },
     },
-    isOver ? 'CANCEL' : 'REQUEST',
+    method,
   )
 }
 

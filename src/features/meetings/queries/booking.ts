@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Secrets } from '../../../kit/crypto.ts'
+import type { Db } from '../../../kit/db.ts'
+import { Problem } from '../../../kit/errors.ts'
+import { dateOf, minuteOf, minutesPerDay } from '../../../kit/minutes.ts'
+import { say } from '../../../kit/sentence.ts'
+import { zoneNamed } from '../../../kit/zone.ts'
+import { freeStarts } from '../../slots/queries/slots.ts'
+import { type Door, type Link, loadSnapshot } from '../../slots/queries/snapshot.ts'
+import type { Asked } from '../rules/answers.ts'
+import type { BookedPlace, Booking } from '../schema/booking.ts'
+
+/** Where an answer's or a mail's link leads, and how its token is read. */
+export type Links = { secrets: Secrets; origin: string }
+export const manageUrl = ({ origin }: Links, token: string): string => `${origin}/b/${token}`
+
+/** What a booking takes over from its type. */
+export type Terms = {
+  organizationId: string
+  groupId: string | null
+  title: string
+  questions: Asked[]
+  place: BookedPlace
+  maxGuests: number
+  confirmsEmail: boolean
+  beforeMinutes: number
+  afterMinutes: number
+}
+/** Undefined where the link does not offer the type. */
+export async function findTerms(
+  db: Db,
+  { kind, link }: Link,
+  meetingTypeId: string,
+): Promise<Terms | undefined> {
+  const { rows } = await sql<{ terms: Terms | null }>`
+    select app.booking_terms(${kind}, ${link}, ${meetingTypeId}::uuid) as terms`.execute(db)
+  return rows[0]?.terms ?? undefined
+}
+
+export type Repeatable = { requestKey: string; requestHash: string }
+/**
+ * The answer that was given under this key before. Whoever sends the same at the same time waits here for the first.
+ * @throws Problem `conflict` where the key was used for another booking.
+ */
+export async function findRepeated(
+  db: Db,
+  links: Links,
+  { requestKey, requestHash }: Repeatable,
+): Promise<Booking | undefined> {
+  type Kept = Omit<Booking, 'manageUrl' | 'state'> & {
+    requestHash: string
+    tokenEncrypted: string
+    isHeld: boolean
+  }
+  const { rows } = await sql<{
+    kept: Kept | null
+  }>`select app.repeated_booking(${requestKey}) as kept`.execute(db)
+  const kept = rows[0]?.kept
+  if (!kept) return undefined
+  if (kept.requestHash !== requestHash)
+    throw new Problem('conflict', say('This Idempotency-Key was used for another request.'))
+  const { id, host, place, isHeld, tokenEncrypted } = kept
+  return {
+    id,
+    host,
+    place,
+    startsAt: new Date(kept.startsAt).toISOString(),
+    endsAt: new Date(kept.endsAt).toISOString(),
+    manageUrl: isHeld ? null : manageUrl(links, links.secrets.decrypt(tokenEncrypted)),
+    state: isHeld ? 'awaiting_confirmation' : 'scheduled',
+  }
+}
+
+export type Sought = {
+  meetingTypeId: string
+  durationMinutes: number
+  hostId?: string | undefined
+  startsAt: Date
+  timeZone: string
+}
+const daysShown = 7
+/** The refusal of a start that somebody else has, with those that are free now. */
+export async function slotTaken(db: Db, door: Door, sought: Sought): Promise<Problem> {
+  const { meetingTypeId, durationMinutes, hostId, startsAt, timeZone } = sought
+  const zone = zoneNamed(timeZone)
+  const day = Math.floor(zone.localOf(minuteOf(startsAt)) / minutesPerDay)
+  const [from, to] = [day, day + daysShown].map(each => zone.instantOf(each * minutesPerDay)) as [
+    number,
+    number,
+  ]
+  const snapshot = await loadSnapshot(db, door, { meetingTypeId, hostId, from, to })
+  const found = snapshot?.type.isActive
+    ? freeStarts({ ...snapshot, type: { ...snapshot.type, durationMinutes } }, { start: from, end: to })
+    : []
+  const slots = found.map(slot => dateOf(slot.startsAt).toISOString())
+  return new Problem(
+    'slot_taken',
+    say('Somebody else has just taken this time. Please choose another one.'),
+    { more: { slots } },
+  )
+}
