@@ -318,10 +318,6 @@ create function app.planned_groups(asked uuid, host uuid, through uuid) returns 
   security definer set search_path = pg_catalog, pg_temp as $$
   select case when through is null then app.attributed_group_ids(app.organization_id(), asked, host) else array[through] end
    where app.member_id() is not null and app.tends(host) $$;
--- The group that a meeting is for unless its planner says otherwise.
-create function app.planned_group(asked uuid) returns uuid stable language sql
-  security definer set search_path = pg_catalog, pg_temp as $$
-  select app.sole_group_id(app.organization_id(), asked) where app.member_id() is not null $$;
 create function app.planned_client(through uuid, new_id uuid, given_name text, address text, number text, spoken text)
   returns uuid volatile language sql security definer set search_path = pg_catalog, pg_temp as $$
   select app.client_at(app.organization_id(), through, new_id, given_name, address, number, spoken)

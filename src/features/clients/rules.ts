@@ -90,3 +90,15 @@ export function shownStep(
     }),
   }
 }
+
+/** What an event keeps, for who sees the client: when a meeting is, and not the id of its host, whom they may not know. */
+export function factsFor(data: unknown): Record<string, unknown> {
+  const facts = data as Record<string, unknown>
+  const withoutHost = ({ hostId: _hostId, ...state }: Record<string, unknown>) => state
+  const states = ['before', 'after'].flatMap(key =>
+    typeof facts[key] === 'object' && facts[key] !== null
+      ? [[key, withoutHost(facts[key] as Record<string, unknown>)]]
+      : [],
+  )
+  return { ...facts, ...Object.fromEntries(states) }
+}

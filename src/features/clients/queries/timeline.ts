@@ -5,6 +5,7 @@ import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
 import { say } from '../../../kit/sentence.ts'
 import { Id } from '../../../kit/shapes.ts'
+import { factsFor } from '../rules.ts'
 import type { TimelinePage } from '../schema.ts'
 
 /**
@@ -69,7 +70,7 @@ export async function getTimeline(
       row.concernedId !== null && row.concernedName !== null
         ? { id: row.concernedId, name: row.concernedName }
         : null,
-    data: row.data as Record<string, unknown>,
+    data: factsFor(row.data),
   }))
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }

@@ -19,11 +19,21 @@ export async function decisionOf(db: Db, actor: Member, kept: unknown): Promise<
     .where('id', '=', sql<string>`any (${candidates.map(({ memberId }) => memberId)}::uuid[])`)
     .execute()
   const names = new Map(rows.map(({ id, name }) => [id, name]))
-  const known = candidates.flatMap(({ memberId, lastAssignedAt, joinedAt: _, ...counted }) => {
+  const known = candidates.flatMap(candidate => {
+    const { memberId, lastAssignedAt, onDay, within7Days, scoreOnDay, scoreWithin7Days, priority } = candidate
     const name = names.get(memberId)
     if (name === undefined) return []
-    const lastAssigned = lastAssignedAt === null ? null : dateOf(lastAssignedAt).toISOString()
-    return [{ ...counted, member: { id: memberId, name }, lastAssignedAt: lastAssigned }]
+    return [
+      {
+        member: { id: memberId, name },
+        onDay,
+        within7Days,
+        scoreOnDay,
+        scoreWithin7Days,
+        lastAssignedAt: lastAssignedAt === null ? null : dateOf(lastAssignedAt).toISOString(),
+        priority,
+      },
+    ]
   })
   return {
     policy,

@@ -4,10 +4,10 @@ import type { Member } from '../../../access/actor.ts'
 import { groupsFor, meetingsFor, type Piece } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
+import { dateOf, minutesPerDay } from '../../../kit/minutes.ts'
 import { say } from '../../../kit/sentence.ts'
-import { zoneNamed } from '../../../kit/zone.ts'
+import { beginningOf, endOf, intervalOf } from '../../../kit/span.ts'
 import { cursorOf, type Place, placeOf } from '../../clients/rules.ts'
-import { endOf, startOf } from '../rules/period.ts'
 import type {
   MeetingCount,
   MeetingFilter,
@@ -26,15 +26,15 @@ const mostRangeDays = 31
 /** Meetings whose risk is looked at in one go, in a search for those at risk. */
 const batchSize = 500
 
-/** The organisation's zone, where a query names none. */
-export async function zoneOf(db: Db, actor: Member, timeZone: string | undefined) {
-  if (timeZone !== undefined) return zoneNamed(timeZone)
+/** The organisation's, where a query names none. */
+export async function timeZoneOf(db: Db, actor: Member, timeZone: string | undefined): Promise<string> {
+  if (timeZone !== undefined) return timeZone
   const organization = await db
     .selectFrom('organization')
     .select('timeZone')
     .where('id', '=', actor.organizationId)
     .executeTakeFirstOrThrow()
-  return zoneNamed(organization.timeZone)
+  return organization.timeZone
 }
 
 type Columns = Pick<MeetingFilter, 'status' | 'hostId' | 'groupId' | 'meetingTypeId' | 'clientId' | 'search'>
@@ -66,12 +66,14 @@ const isListedAs = (view: MeetingFilter['view'], status: MeetingFilter['status']
 }
 
 async function piecesOf(db: Db, actor: Member, filter: MeetingFilter): Promise<Piece[]> {
-  const zone = await zoneOf(db, actor, filter.timeZone)
+  const zone = await timeZoneOf(db, actor, filter.timeZone)
   return [
     ...conditionsOf(actor, filter),
     ...isListedAs(filter.view, filter.status),
-    ...(filter.from === undefined ? [] : [sql<SqlBool>`meeting.starts_at >= ${startOf(filter.from, zone)}`]),
-    ...(filter.to === undefined ? [] : [sql<SqlBool>`meeting.starts_at < ${endOf(filter.to, zone)}`]),
+    ...(filter.from === undefined
+      ? []
+      : [sql<SqlBool>`meeting.starts_at >= ${dateOf(beginningOf(filter.from, zone))}`]),
+    ...(filter.to === undefined ? [] : [sql<SqlBool>`meeting.starts_at < ${dateOf(endOf(filter.to, zone))}`]),
   ]
 }
 
@@ -165,18 +167,14 @@ export async function listRange(
   actor: Member,
   { from, to, timeZone, ...columns }: z.output<typeof RangeQuery>,
 ): Promise<z.input<typeof MeetingRange>> {
-  const zone = await zoneOf(db, actor, timeZone)
-  const [start, end] = [startOf(from, zone), endOf(to, zone)]
-  // An hour more: a month in which the clock is put back.
-  const isTooLong = end.getTime() - start.getTime() > (mostRangeDays * 24 + 1) * 3_600_000
-  if (isTooLong || end <= start)
-    throw invalid([{ pointer: '/to', detail: say('Ask for one to 31 days, the last after the first.') }])
+  const span = { from, to, timeZone: await timeZoneOf(db, actor, timeZone) }
+  const { start, end } = intervalOf(span, mostRangeDays)
   const rows = await rowsOf(db, actor)
     .where(all(conditionsOf(actor, columns)))
     // No meeting is longer than a day, so the index finds the first that may still be going on.
-    .where('meeting.startsAt', '>', new Date(start.getTime() - 86_400_000))
-    .where('meeting.startsAt', '<', end)
-    .where('meeting.endsAt', '>', start)
+    .where('meeting.startsAt', '>=', dateOf(start - minutesPerDay))
+    .where('meeting.startsAt', '<', dateOf(end))
+    .where('meeting.endsAt', '>', dateOf(start))
     .orderBy('meeting.startsAt')
     .orderBy('meeting.id')
     .limit(mostInRange + 1)

@@ -184,7 +184,10 @@ export const ChangedMeeting = MeetingDetail.extend({ warnings: Warnings })
 /** Problem `overlap_not_confirmed` carries `overlaps`: when the host's other meetings are, and nothing more. */
 export const Overlaps = z.array(z.object({ startsAt: Time, endsAt: Time }))
 
-const Instant = z.iso.datetime({ offset: true })
+/** RFC 3339, without seconds. */
+const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(instant => Date.parse(instant) % 60_000 === 0, 'Begin on a whole minute.')
 const DurationMinutes = z.number().int().min(5).max(1440)
 const Reason = Text(1000).default('')
 
@@ -204,8 +207,8 @@ export const NewMeeting = z
     startsAt: Instant,
     /** One of the type's lengths or any other; the type's where it is not given. */
     durationMinutes: DurationMinutes.optional(),
-    /** The group it is planned for; null is the Organization group. */
-    groupId: Id.nullable().default(null),
+    /** The group it is planned for, one through which the host hosts the type; null is the Organization group. Without it: as by the type's link. */
+    groupId: Id.nullish(),
     /** A client the actor sees, instead of the first of `clients`. */
     clientId: Id.optional(),
     /** The first is whose meeting it is, unless `clientId` says it; the others are guests. */
