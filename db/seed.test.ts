@@ -44,6 +44,20 @@ test('the demo has clients in every status, over the last weeks, in live groups,
   expect(new Set(clients.map(client => client.place))).toEqual(new Set(['none', 'live', 'deleted']))
 })
 
+test('the demo has meetings in every status, before and after now, in the open hours of hosts who can hold them', async () => {
+  const meetings = await all<{ status: string; isPast: boolean; isHost: boolean; atNight: boolean }>(
+    `select status, ends_at < now() as "isPast", extract(hour from starts_at at time zone 'Europe/Amsterdam') not between 8 and 17
+              and status <> 'live' as "atNight",
+            exists (select from app.meeting_type_group t join app.membership ms on ms.group_id = t.group_id
+              where t.meeting_type_id = m.meeting_type_id and ms.member_id = m.host_id) as "isHost"
+       from app.meeting m`,
+  )
+  expect(meetings.length).toBeGreaterThan(20)
+  expect(new Set(meetings.map(meeting => meeting.status)).size).toBe(6)
+  expect(new Set(meetings.map(meeting => meeting.isPast)).size).toBe(2)
+  expect(meetings.filter(meeting => !meeting.isHost || meeting.atNight)).toEqual([])
+})
+
 test('its groups have the links of their names', async () => {
   const links = await all<{ link: string }>('select link from app.group_link order by link')
   expect(links.map(row => row.link)).toEqual(['groningen', 'rotterdam', 'utrecht'])

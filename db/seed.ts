@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Role } from '../src/access/matrix.ts'
 import type { Cast } from './cast.ts'
+import { fillDiary } from './diary.ts'
 import { addressOf, type ClientName, everyone, fixture, people } from './fixture.ts'
 import { type DemoFlow, nameOf, namesOfTen, senders, shows, tellHistory } from './north-bank.ts'
 import { insertRows } from './rows.ts'
@@ -22,7 +23,7 @@ const daysAgo = (days: number) => new Date(Date.now() - Math.round(days * day))
 
 /**
  * Loads the demo organisation "North Bank" as the database's owner: the specification's fixture under good names, three
- * groups of which one is deleted, and clients in every status over the last weeks.
+ * groups of which one is deleted, clients in every status over the last weeks, and meetings around now.
  * @returns who may sign in.
  */
 export async function seedNorthBank(ownerUrl: string, options: SeedOptions): Promise<SignIn[]> {
@@ -86,6 +87,7 @@ function northBank({ flow, ...options }: SeedOptions): { cast: Cast; signIns: Si
       at: daysAgo(3),
     })
   }
+  fillDiary(cast, { members, groups })
   const signIns = everyone.map(person => {
     const { name, role } = people[person]
     return { name, email: addressOf(name, domain), role, shows: shows[person] }
