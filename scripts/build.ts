@@ -14,14 +14,14 @@ const inputs = [
 ]
 
 /**
- * Builds console and journey into dist/web: `/assets/*` is that folder, `console/index.html` and
- * `journey/index.html` the pages. Does nothing while what is there was made from the same sources.
+ * Builds console, journey and booking into dist/web: `/assets/*` is that folder, `console/index.html` and so on
+ * the pages. Does nothing while what is there was made from the same sources.
  */
 export async function buildPages({ force = false }: { force?: boolean } = {}): Promise<void> {
   const made = await hashInputs()
   if (!force && (await stamp()) === made) return
   const { build } = await import('vite')
-  const { consolePage, journeyPage } = await import('../web/vite.config.ts')
+  const { bookingPage, consolePage, journeyPage } = await import('../web/vite.config.ts')
   // Built aside and put in place at once, so that two starts together never serve each other's halves.
   const aside = `${built}.${process.pid}`
   const outgoing = `${aside}.old`
@@ -29,6 +29,7 @@ export async function buildPages({ force = false }: { force?: boolean } = {}): P
     await mkdir(aside, { recursive: true })
     await build(consolePage(aside))
     await build(journeyPage(aside))
+    await build(bookingPage(aside))
     await writeFile(`${aside}/.made-from`, made)
     if (existsSync(built)) await rename(built, outgoing)
     await rename(aside, built)

@@ -12,6 +12,7 @@ import { Live } from './kit/live.ts'
 import type { Log } from './kit/log.ts'
 import { Mail } from './kit/mail.ts'
 import { createOutgoing } from './kit/outgoing.ts'
+import { pages } from './pages.ts'
 import { routes } from './routes.ts'
 import { startWorker } from './worker.ts'
 
@@ -80,7 +81,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
   const { trustProxy, withPages, patience = 1 } = options
   const server = options.web
-    ? await buildServer({ program, routes, origins: () => origins, trustProxy, withPages, patience })
+    ? await buildServer({
+        program,
+        routes,
+        pages: withPages ? pages : undefined,
+        origins: () => origins,
+        trustProxy,
+        patience,
+      })
     : undefined
   const worker = options.work ? await startWorker(program) : undefined
   return {

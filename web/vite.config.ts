@@ -8,7 +8,7 @@ import { tokens } from './vite/tokens.ts'
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** A file of its own for each picture and font: the content security policy allows no data: addresses. */
-const page = (name: 'console' | 'journey', into: string): InlineConfig => ({
+const page = (name: 'console' | 'journey' | 'booking', into: string): InlineConfig => ({
   configFile: false,
   logLevel: 'warn',
   root: folder(name),
@@ -30,11 +30,15 @@ export const consolePage = (into: string): InlineConfig => ({
   plugins: [react(), tokens({ mantine: true }), messages(['web/ui', 'web/console']), colorScheme()],
 })
 
-export const journeyPage = (into: string): InlineConfig => ({
-  ...page('journey', into),
+/** For a phone on a slow network: Preact, and as little else as can be. */
+const publicPage = (name: 'journey' | 'booking', into: string): InlineConfig => ({
+  ...page(name, into),
+  resolve: { alias: { 'intl-messageformat': folder('public/message-format.ts') } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [tokens({ mantine: false }), messages(['web/public', 'web/journey'])],
+  plugins: [tokens({ mantine: false }), messages(['web/public', `web/${name}`])],
 })
+export const journeyPage = (into: string) => publicPage('journey', into)
+export const bookingPage = (into: string) => publicPage('booking', into)
 
 /** `npx vite -c web/vite.config.ts`: the console with reloading, in front of a running server. */
 export default defineConfig({

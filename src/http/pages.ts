@@ -2,8 +2,10 @@ import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '../kit/errors.ts'
+import { html, type Html, jsonInHtml } from '../kit/html.ts'
+import type { Language } from '../kit/shapes.ts'
 
 const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 
@@ -30,8 +32,38 @@ export async function registerSecurityHeaders(app: FastifyInstance, isHttps: boo
   })
 }
 
-/** The console answers every address that is not another's; the journey has its own page and bundle. */
-export async function registerPages(app: FastifyInstance): Promise<void> {
+/** What a page shows before its script is there, and what the script goes on with. */
+export type FirstContent = {
+  status: number
+  language: Language
+  title: string
+  description: string
+  /** Custom properties for the whole page, such as the organisation's colour. */
+  style: string
+  root: Html
+  /** Undefined: what is shown is all there is, and the script leaves it alone. */
+  data: unknown
+}
+
+/** Somebody opens a page: what they ask for, and what the API would answer them. */
+export type Visit = {
+  params: Record<string, string>
+  query: URLSearchParams
+  acceptLanguage: string | undefined
+  /** @param path below /api/v1. Counted against the visitor as if they had asked. */
+  ask: (path: string) => Promise<{ status: number; body: unknown }>
+}
+
+/** A page of the booking bundle, as data: its address, and what the server puts into it. */
+export type Page = {
+  path: string
+  /** Whose address is a secret: kept by nobody, found by no search engine. */
+  isSecret: boolean
+  first: (visit: Visit) => Promise<FirstContent | { movedTo: string }>
+}
+
+/** The console answers every address that is not another's; the journey and booking have pages and bundles of their own. */
+export async function registerPages(app: FastifyInstance, pages: readonly Page[]): Promise<void> {
   await app.register(fastifyStatic, {
     root: built,
     prefix: '/assets/',
@@ -41,16 +73,55 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
       headers.header('cache-control', lasts ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  const pages = {
+  const files = {
     console: await readFile(`${built}console/index.html`, 'utf8'),
     journey: await readFile(`${built}journey/index.html`, 'utf8'),
+    booking: await readFile(`${built}booking/index.html`, 'utf8'),
   }
-  const send = (reply: FastifyReply, page: keyof typeof pages) =>
-    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(pages[page])
+  const send = (reply: FastifyReply, page: 'console' | 'journey') =>
+    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(files[page])
   app.get('/i/:token', { schema: { hide: true } }, (_request, reply) => send(reply, 'journey'))
+  for (const { path, isSecret, first } of pages) {
+    app.get(path, { schema: { hide: true } }, async (request, reply) => {
+      const content = await first(visitOf(app, request))
+      if ('movedTo' in content) return reply.redirect(content.movedTo, 302)
+      if (isSecret) void reply.header('x-robots-tag', 'noindex')
+      return reply
+        .code(content.status)
+        .header('cache-control', isSecret ? 'no-store' : 'no-cache')
+        .header('vary', 'accept-language')
+        .type('text/html; charset=utf-8')
+        .send(fillIn(files.booking, content))
+    })
+  }
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && !/^\/(api|assets)(\/|$)/.test(request.url)
     if (!wantsPage) throw notFound()
     return send(reply, 'console')
   })
+}
+
+function visitOf(app: FastifyInstance, { params, url, headers, ip }: FastifyRequest): Visit {
+  return {
+    params: params as Record<string, string>,
+    query: new URLSearchParams(url.split('?')[1]),
+    acceptLanguage: headers['accept-language'],
+    ask: async path => {
+      const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, remoteAddress: ip })
+      return { status: answer.statusCode, body: answer.json() }
+    },
+  }
+}
+
+function fillIn(page: string, { language, title, description, style, root, data }: FirstContent): string {
+  const head = html`<title>${title}</title><meta name="description" content="${description}" />`
+  const opening = html`<html lang="${language}" style="${style}"></html>`
+  const script =
+    data === undefined ? '' : `<script type="application/json" id="first">${jsonInHtml(data)}</script>`
+  // As functions: a text may have what replace() takes for a pattern.
+  return page
+    .replace(/<html[^>]*>/, () => opening.markup)
+    .replace(/<title>.*?<\/title>/, () => head.markup)
+    .replace(/<!--root-->/, () => root.markup)
+    .replace(/<!--data-->/, () => script)
 }

@@ -10,7 +10,7 @@ import { registerAuth } from './auth-routes.ts'
 import { closeUnusedConnections } from './closing.ts'
 import { limitConfig, registerLimits } from './limits.ts'
 import { assertSameOrigin } from './origin.ts'
-import { registerPages, registerSecurityHeaders } from './pages.ts'
+import { type Page, registerPages, registerSecurityHeaders } from './pages.ts'
 import { registerProblems, sendProblem } from './problems.ts'
 import { registerReadableReference, registerReference } from './reference.ts'
 import type { Route } from './route.ts'
@@ -30,8 +30,8 @@ export type ServerOptions = {
   /** Origins that may send unsafe requests with a session. */
   origins: () => readonly string[]
   trustProxy: boolean | number | string[]
-  /** False where only the API is asked for, so that nothing has to be built. */
-  withPages: boolean
+  /** Undefined where only the API is asked for, so that nothing has to be built. */
+  pages: readonly Page[] | undefined
   /** Times the limits of public doors; tests raise it. */
   patience?: number
 }
@@ -77,7 +77,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerRoutes(app, routes, program, patience)
   registerReadableReference(app, routes)
   registerHealth(app, program)
-  if (options.withPages) await registerPages(app)
+  if (options.pages) await registerPages(app, options.pages)
   else
     app.setNotFoundHandler(() => {
       throw notFound()

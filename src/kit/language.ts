@@ -40,8 +40,8 @@ export const wordsIn = (language: Language) => {
 
 const spoken = (tag: string | undefined) => languages.find(language => language === tag)
 
-/** The language of ours that Accept-Language likes best (RFC 9110, section 12.5.4), or English. */
-export function preferredLanguage(accepted = ''): Language {
+/** The language of ours that Accept-Language likes best (RFC 9110, section 12.5.4), or the other one. */
+export function preferredLanguage(accepted = '', otherwise: Language = 'en'): Language {
   const wishes = accepted.split(',').map(wish => {
     const [tag, ...parameters] = wish.toLowerCase().split(';')
     const weight = parameters.map(text => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find(Boolean)
@@ -50,5 +50,5 @@ export function preferredLanguage(accepted = ''): Language {
   const [best] = wishes
     .filter(({ language, weight }) => language && weight > 0)
     .toSorted((one, other) => other.weight - one.weight)
-  return best?.language ?? 'en'
+  return best?.language ?? otherwise
 }

@@ -1,3 +1,5 @@
+import { escapeHtml as escape } from './html.ts'
+
 type Link = { label: string; url: string }
 /** What a mail says: paragraphs, at most one button, further links, and a line of small print. */
 export type Wording = {
@@ -9,17 +11,8 @@ export type Wording = {
 /** In whose name: the organisation's, and its colour as #rrggbb. */
 export type Letterhead = { name: string; color: string }
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escape = (text: string) => text.replaceAll(/[&<>"']/g, char => entities[char] ?? char)
-
 /** WCAG 2.2, relative luminance: black or white, whichever is easier to read on the colour. */
-function inkOn(color: string): '#000000' | '#ffffff' {
+export function inkOn(color: string): '#000000' | '#ffffff' {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(at => {
     const channel = Number.parseInt(color.slice(at, at + 2), 16) / 255
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4

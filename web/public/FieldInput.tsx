@@ -27,7 +27,7 @@ const inputs = {
 
 /** One question: label above, help below, and a fault in place of the help. */
 export function FieldInput({ field, language, value, fault, onChange }: FieldInputProps) {
-  const { key, kind, label, help, required } = field
+  const { key, kind, label, help, required, autoComplete } = field
   const id = idOf(key)
   const noteId = `${id}-note`
   const given = {
@@ -55,10 +55,31 @@ export function FieldInput({ field, language, value, fault, onChange }: FieldInp
   ) : null
   if (kind === 'choice')
     return <Choice {...{ field, language, value, fault, onChange, words, note, noteId }} />
+  if (kind === 'checkbox')
+    return (
+      <div class="field" aria-invalid={fault !== undefined}>
+        <label class="choice" for={id}>
+          <input
+            {...given}
+            type="checkbox"
+            value="true"
+            checked={value === 'true'}
+            onInput={event => onChange(event.currentTarget.checked ? 'true' : '')}
+          />
+          <span>{words}</span>
+        </label>
+        {note}
+      </div>
+    )
+  const completed = autoComplete === undefined ? {} : { autoComplete }
   return (
     <div class="field">
       <label for={id}>{words}</label>
-      {kind === 'long_text' ? <textarea rows={4} {...given} /> : <input {...inputs[kind]} {...given} />}
+      {kind === 'long_text' ? (
+        <textarea rows={4} {...given} />
+      ) : (
+        <input {...inputs[kind]} {...completed} {...given} />
+      )}
       {note}
     </div>
   )

@@ -100,5 +100,5 @@ async function request<Answer>(method: string, url: string, body: unknown, optio
 }
 
 /** Not randomUUID(), which browsers offer on https and localhost only. */
-const newKey = () =>
+export const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
