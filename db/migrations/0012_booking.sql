@@ -145,11 +145,12 @@ begin
                where c.organization_id = organization and c.member_id = m.id),
             'priority', coalesce(ms.priority, 0), 'joinedAt', app.minute_of(coalesce(ms.created_at, m.joined_at, m.created_at)),
             -- Two ways to ask, since an index knows "is null" and "equals", but not "is not distinct from".
-            'lastAssignedAt', app.minute_of(case
+            -- To the fraction: several may be given in one minute.
+            'lastAssignedAt', date_part('epoch', case
               when through is null then (select max(x.assigned_at) from app.meeting x
                 where x.organization_id = organization and x.host_id = m.id and x.group_id is null)
               else (select max(x.assigned_at) from app.meeting x
-                where x.organization_id = organization and x.host_id = m.id and x.group_id = through) end))
+                where x.organization_id = organization and x.host_id = m.id and x.group_id = through) end) / 60)
             order by m.id), '[]')
           from app.member m
           left join app.open_hours h on h.organization_id = m.organization_id and h.member_id = m.id

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { z } from 'zod'
+import type { DB } from '../../../../db/types.ts'
 import type { Booker } from '../../../access/actor.ts'
 import { meetingsFor } from '../../../access/visibility.ts'
 import { record } from '../../../events/record.ts'
@@ -57,8 +58,9 @@ async function place(
   throw await slotTaken(db, door, { meetingTypeId, durationMinutes, startsAt, timeZone })
 }
 
+type Change = UpdateObject<DB, 'meeting'>
 /** What changes with the host; nothing where they stay. */
-const hostChange = ({ hostId, groupId }: OwnMeeting, given: Given) =>
+const hostChange = ({ hostId, groupId }: OwnMeeting, given: Given): Change =>
   hostId === given.hostId
     ? {}
     : {
@@ -174,7 +176,7 @@ async function release(
   db: Db,
   actor: Booker,
   was: { status?: 'scheduled' },
-  change: ReturnType<typeof hostChange> = {},
+  change: Change = {},
 ): Promise<boolean> {
   const released = await db
     .updateTable('meeting')
