@@ -41,6 +41,7 @@ export function DurationInput(props: DurationInputProps) {
       value={value === null ? null : value / unitMinutes[unit]}
       onChange={typed => onChange(typed === null ? null : typed * unitMinutes[unit])}
       rightSectionWidth="auto"
+      classNames={{ section: styles.section }}
       rightSection={
         <NativeSelect
           classNames={{ input: styles.unit }}

@@ -13,7 +13,7 @@ import styles from './groups.module.css'
 type Policy = GroupItem['policy']
 type Values = Pick<GroupItem, 'bookable' | 'policy' | 'dayLimit' | 'weekLimit'>
 
-const policies = (): Record<Policy, { label: string; hint: string }> => ({
+export const policies = (): Record<Policy, { label: string; hint: string }> => ({
   balanced: {
     label: t('Balanced'),
     hint: t('Whoever has the fewest meetings of this group gets the next one.'),

@@ -13,7 +13,7 @@ import { ListPage } from '../../ui/list/ListPage.tsx'
 import { useList } from '../../ui/list/useList.ts'
 import type { Pick } from '../../ui/PickList.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { columns, State } from '../meeting-types/MeetingTypesPage.tsx'
+import { cardDetail, columns, State } from '../meeting-types/MeetingTypesPage.tsx'
 import { TypePickList } from '../meeting-types/TypePickList.tsx'
 import { useMay } from '../shell/session.ts'
 import styles from './groups.module.css'
@@ -46,7 +46,7 @@ export function MeetingTypesTab({ group }: { group: GroupItem }) {
           link: type => ({ to: '/meeting-types/$meetingTypeId', params: { meetingTypeId: type.id } }),
           card: type => ({
             title: type.name,
-            detail: type.link && `/m/${type.link}`,
+            detail: cardDetail(type),
             aside: <State type={type} />,
           }),
         }}

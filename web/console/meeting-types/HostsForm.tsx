@@ -57,7 +57,7 @@ export function HostsForm({ type, hosts }: { type: MeetingTypeItem; hosts: Meeti
     addButton.current?.focus()
   }
   return (
-    <>
+    <div className={styles.wide}>
       <SaveForm form={form}>
         <HostChips
           {...chosen}
@@ -76,7 +76,7 @@ export function HostsForm({ type, hosts }: { type: MeetingTypeItem; hosts: Meeti
         <NoHostWarning type={type} chosen={chosen} isChanged={form.state === 'changed'} />
       </SaveForm>
       {isAdding && <HostPicker chosen={chosen} add={add} close={() => setAdding(false)} />}
-    </>
+    </div>
   )
 }
 

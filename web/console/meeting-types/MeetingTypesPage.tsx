@@ -34,7 +34,7 @@ export function MeetingTypesPage() {
         link: type => ({ to: '/meeting-types/$meetingTypeId', params: { meetingTypeId: type.id } }),
         card: type => ({
           title: type.name,
-          detail: `${formatMinutes(type.durationMinutes)} · ${hostWords(type)}`,
+          detail: cardDetail(type),
           aside: <State type={type} />,
         }),
       }}
@@ -72,8 +72,11 @@ export function State({ type }: { type: Pick<MeetingTypeItem, 'active' | 'hosts'
   return null
 }
 
-const hostWords = ({ hosts }: MeetingTypeItem) =>
-  t('{count, plural, =0 {nobody can host it} one {# host} other {# hosts}}', { count: hosts })
+export const cardDetail = ({ durationMinutes, hosts }: MeetingTypeItem) =>
+  t('{duration} · {count, plural, =0 {nobody can host it} one {# host} other {# hosts}}', {
+    duration: formatMinutes(durationMinutes),
+    count: hosts,
+  })
 
 function Groups({ type }: { type: MeetingTypeItem }) {
   if (type.groups.length + type.otherGroups === 0) return '–'

@@ -55,7 +55,7 @@ export function MembersPage() {
           card: member => ({
             title: nameOf(member),
             detail: <CardDetail member={member} />,
-            aside: <Status member={member} />,
+            aside: <CardStatus member={member} />,
           }),
         }}
         search={t('Search name or email')}
@@ -132,7 +132,7 @@ const columns = (): Column<MemberItem>[] => [
   },
   { id: 'role', header: t('Role'), grow: 1, cell: member => roleNames()[member.role] },
   { id: 'groups', header: t('Groups'), grow: 2, wideOnly: true, cell: member => <Groups member={member} /> },
-  { id: 'status', header: t('Status'), cell: member => <Status member={member} /> },
+  { id: 'status', header: t('Status'), grow: 1.5, cell: member => <Status member={member} /> },
 ]
 
 function Groups({ member }: { member: MemberItem }) {
@@ -155,9 +155,19 @@ function CardDetail({ member }: { member: MemberItem }) {
   )
 }
 
-/** Whether somebody can host matters of whoever can be booked at all. */
 function Status({ member }: { member: MemberItem }) {
   const { label, tone } = memberStates()[member.status]
-  if (member.status === 'active' && !member.canHost) return <CannotHost />
-  return <StatusBadge tone={tone}>{label}</StatusBadge>
+  return (
+    <span className={styles.status}>
+      <StatusBadge tone={tone}>{label}</StatusBadge>
+      {cannotHost(member) && <CannotHost />}
+    </span>
+  )
 }
+
+/** There is no room for two on a phone, and that somebody is active goes without saying. */
+const CardStatus = ({ member }: { member: MemberItem }) =>
+  cannotHost(member) ? <CannotHost /> : <Status member={member} />
+
+/** Matters of whoever can be booked at all. */
+const cannotHost = ({ status, canHost }: MemberItem) => status === 'active' && !canHost
