@@ -4,18 +4,25 @@ import { join } from 'node:path'
 import type { ClientsResult } from './clients.ts'
 import type { ListRow } from './lists.ts'
 import { kinds } from './population.ts'
+import type { SlotsResult } from './slots.ts'
 import type { Start } from './start.ts'
-import { judgeClients, judgeStart, ms, nameOf, type Verdict } from './targets.ts'
+import { judgeClients, judgeSlots, judgeStart, ms, nameOf, type Verdict } from './targets.ts'
 
 type Stamp = {
   date: string
   machine: { processors: string; memoryGigabytes: number; system: string; node: string }
 }
-export type Result =
-  ({ bench: 'clients'; postgres: string } & ClientsResult & Stamp) | ({ bench: 'start' } & Start & Stamp)
+export type Result = Stamp &
+  (
+    | ({ bench: 'clients'; postgres: string } & ClientsResult)
+    | ({ bench: 'slots'; postgres: string } & SlotsResult)
+    | ({ bench: 'start' } & Start)
+  )
 
-export const verdictsOf = (result: Result): Verdict[] =>
-  result.bench === 'clients' ? judgeClients(result) : judgeStart(result)
+export function verdictsOf(result: Result): Verdict[] {
+  if (result.bench === 'clients') return judgeClients(result)
+  return result.bench === 'slots' ? judgeSlots(result) : judgeStart(result)
+}
 
 /** All numbers of one run, as Markdown tables: they read well in a terminal too. */
 export function tableOf(result: Result): string {
@@ -28,6 +35,7 @@ export function tableOf(result: Result): string {
         ['memory, idle', `${result.idleMegabytes ?? '?'} MB`],
       ],
     )
+  if (result.bench === 'slots') return slotsTables(result)
   const loads = [...new Set(result.lists.map(row => row.load))]
   const { paste, deletion } = result.changes
   return [
@@ -52,6 +60,27 @@ export function tableOf(result: Result): string {
     ),
   ].join('\n\n')
 }
+
+function slotsTables({ engine, requests }: SlotsResult): string {
+  const timing = ({ p50, p95 }: { p50: number; p95: number }) => `${ms(p50)} / ${ms(p95)}`
+  return [
+    table(
+      ['engine alone', 'free starts', 'p50 / p95', 'found plainly', 'plainly against it'],
+      engine.map(row => [
+        hosts(row),
+        row.slots.toLocaleString('en'),
+        timing(row),
+        timing(row.plain),
+        `${row.ratio.toFixed(1)} ×`,
+      ]),
+    ),
+    table(
+      ['whole request of free times', 'free starts', 'p50 / p95', 'against the engine alone'],
+      requests.map(row => [hosts(row), row.slots.toLocaleString('en'), timing(row), `${row.ratio.toFixed(1)} ×`]), // prettier-ignore
+    ),
+  ].join('\n\n')
+}
+const hosts = (row: { hosts: number }) => `${row.hosts} ${row.hosts === 1 ? 'host' : 'hosts'}`
 
 /** Views down, kinds of member across; a cell is `p50 / p95, ratio`. */
 function listTable(load: string, rows: ListRow[]): string {
@@ -82,12 +111,12 @@ function table(head: string[], rows: string[][]): string {
 /** docs/benchmarks.md, from what the last runs left in `folder`. */
 export async function describeResults(folder: string): Promise<string> {
   const parts = [await readFile(join(import.meta.dirname, 'method.md'), 'utf8')]
-  for (const name of ['clients', 'start']) {
+  for (const name of ['clients', 'slots', 'start']) {
     const path = join(folder, `${name}.json`)
     if (!existsSync(path)) continue
     const result = JSON.parse(await readFile(path, 'utf8')) as Result
     const { machine, date } = result
-    const postgres = result.bench === 'clients' ? `, PostgreSQL ${result.postgres}` : ''
+    const postgres = 'postgres' in result ? `, PostgreSQL ${result.postgres}` : ''
     parts.push(
       `## \`npm run bench -- ${name}\``,
       `${date.slice(0, 10)}, ${machine.processors}, ${machine.memoryGigabytes} GB, ${machine.system}, Node ${machine.node}${postgres}.`,

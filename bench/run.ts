@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureClients } from './clients.ts'
 import { openCluster } from './databases.ts'
 import { describeResults, type Result, tableOf, verdictsOf } from './report.ts'
+import { measureSlots } from './slots.ts'
 import { measureStart } from './start.ts'
 
 const log = (line: string) => console.error(line)
@@ -14,9 +15,10 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false } },
 })
-const names = positionals.length > 0 ? positionals : ['clients', 'start']
-const unknown = names.find(name => name !== 'clients' && name !== 'start')
-if (unknown) throw new Error(`There is no bench “${unknown}”: clients and start are.`)
+const known = ['clients', 'slots', 'start']
+const names = positionals.length > 0 ? positionals : known
+const unknown = names.find(name => !known.includes(name))
+if (unknown) throw new Error(`There is no bench “${unknown}”: ${known.join(', ')} are.`)
 
 const machine = {
   processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
@@ -25,11 +27,15 @@ const machine = {
   node: process.version,
 }
 
-if (names.includes('clients')) {
+if (names.some(name => name !== 'start')) {
   const cluster = await openCluster(log)
+  const given = { isQuick: values.quick, log }
+  const postgres = await cluster.version()
   try {
-    const measured = await measureClients(cluster, { isQuick: values.quick, log })
-    await report({ bench: 'clients', ...measured, ...stamp(), postgres: await cluster.version() })
+    if (names.includes('clients'))
+      await report({ bench: 'clients', ...(await measureClients(cluster, given)), ...stamp(), postgres })
+    if (names.includes('slots'))
+      await report({ bench: 'slots', ...(await measureSlots(cluster, given)), ...stamp(), postgres })
   } finally {
     await cluster.leave()
   }

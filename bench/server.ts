@@ -36,6 +36,8 @@ async function serveProgram(): Promise<void> {
     web: true,
     work: false,
     withPages: false,
+    // Everything comes from one address.
+    patience: 1_000_000,
   })
   console.log((await app.listen(0, '127.0.0.1')).replace('localhost', '127.0.0.1'))
   for await (const _ of process.stdin);

@@ -1,6 +1,8 @@
 import type { ClientsResult } from './clients.ts'
 import type { ListRow } from './lists.ts'
 import { kindNames } from './population.ts'
+import { mostEngineMs } from './slots-engine.ts'
+import type { SlotsResult } from './slots.ts'
 import type { Start } from './start.ts'
 
 export type Verdict = { what: string; target: string; measured: string; isMet: boolean }
@@ -98,6 +100,26 @@ export function judgeClients({ loads, lists, requests, changes }: ClientsResult)
   say(`delete ${group}`, '≤ 100 ms', ms(deletion.ms), deletion.ms <= 100)
   say(`lists after deleting it`, 'unchanged', deletion.areListsUnchanged ? 'unchanged' : 'changed', deletion.areListsUnchanged) // prettier-ignore
   return verdicts
+}
+
+const mostSlotsMs = 25
+
+/** Of whole requests only the one of fifty hosts has a target. */
+export function judgeSlots({ engine, requests }: SlotsResult): Verdict[] {
+  const engines = engine.map(({ hosts, p95 }) => {
+    const most = mostEngineMs[hosts] ?? 0
+    return { what: `engine, ${hosts} hosts: p95`, target: `≤ ${most} ms`, measured: ms(p95), isMet: p95 <= most } // prettier-ignore
+  })
+  const asked = requests.filter(({ hosts }) => hosts === 50)
+  return [
+    ...engines,
+    ...asked.map(({ hosts, p95 }) => ({
+      what: `whole request of free times, ${hosts} hosts: p95`,
+      target: `≤ ${mostSlotsMs} ms`,
+      measured: ms(p95),
+      isMet: p95 <= mostSlotsMs,
+    })),
+  ]
 }
 
 export const judgeStart = ({ warmMs, idleMegabytes }: Start): Verdict[] => [
