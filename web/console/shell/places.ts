@@ -2,6 +2,7 @@ import {
   IconBuilding,
   IconCalendarCog,
   IconCalendarEvent,
+  IconCalendarTime,
   IconMail,
   IconPlugConnected,
   IconUserCircle,
@@ -25,6 +26,12 @@ export function places(may: (permission: string) => boolean): Place[] {
   const all: (Place & { permission: string })[] = [
     { label: t('Connections'), to: '/connections', icon: IconPlugConnected, permission: 'clients.read' },
     { label: t('Meetings'), to: '/meetings', icon: IconCalendarEvent, permission: 'meetings.read' },
+    {
+      label: t('Availability'),
+      to: '/availability',
+      icon: IconCalendarTime,
+      permission: 'availability.write',
+    },
     {
       label: t('Members & Groups'),
       to: '/members',

@@ -94,6 +94,18 @@ const memberPages = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/availability',
+    validateSearch: searchParams('of', 'tab', 'date'),
+    component: lazyRouteComponent(() => import('../availability/AvailabilityPage.tsx'), 'AvailabilityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/calendars/connected',
+    validateSearch: searchParams('code', 'state', 'error'),
+    component: lazyRouteComponent(() => import('../availability/ConnectedPage.tsx'), 'ConnectedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/members',
     validateSearch: searchParams('search', 'role', 'groupId', 'status', 'canHost'),
     component: lazyRouteComponent(() => import('../members/MembersPage.tsx'), 'MembersPage'),
