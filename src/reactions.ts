@@ -4,7 +4,7 @@ import type { FollowedEvent } from './events/catalog.ts'
 export const reactions: Record<FollowedEvent, readonly string[]> = {
   'member.invited': ['mail-member-invitation'],
   'member.invitation_sent': ['mail-member-invitation'],
-  'membership.removed': [],
+  'membership.removed': ['reassign-meetings'],
   'invite.sent': ['mail-invite'],
   'invite.sent_again': ['mail-invite'],
   'invite.completed': ['mail-completion'],

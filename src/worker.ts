@@ -8,6 +8,7 @@ import { jobs as availabilityJobs } from './features/availability/jobs.ts'
 import { jobs as calendarJobs } from './features/calendars/jobs.ts'
 import { jobs as inviteJobs } from './features/invites/jobs.ts'
 import { jobs as meetingMails } from './features/meetings/jobs/mails.ts'
+import { jobs as reassignments } from './features/meetings/jobs/reassignment.ts'
 import { jobs as reminders } from './features/meetings/jobs/reminders.ts'
 import { jobs as memberJobs } from './features/members/jobs.ts'
 import type { Program } from './http/program.ts'
@@ -24,6 +25,7 @@ const handlersOf = (program: Program): Record<string, JobHandler> => ({
   ...calendarJobs(program),
   ...meetingMails(program),
   ...reminders(program),
+  ...reassignments(program),
 })
 
 /** Enqueues what follows from an event, all of it or nothing. */

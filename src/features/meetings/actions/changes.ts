@@ -77,6 +77,7 @@ export async function reassign(
   const attributedGroupIds = await attributedTo(db, meetingTypeId, hostId, groupId)
   if (routes.length === 0 || !staysInSight(actor, hostId, attributedGroupIds)) throw unknownId('/hostId')
   await holdHost(db, actor.organizationId, hostId)
+  await checkHost(db, actor, hostId)
   const meeting = await lockMeeting(db, actor, id)
   checkMovable(meeting)
   const asked: Asked = { ...meeting, hostId, besides: id }

@@ -68,6 +68,7 @@ type Changes = {
   status?: 'cancelled_by_host'
   cancelledAt?: Date
   assignedAt?: Date
+  decision?: string
   reason?: string
 }
 

@@ -41,6 +41,8 @@ export async function planMeeting(
   checkGuests(guests, type.maxGuests, index => `/clients/${index + firstGuest}/email`)
   const asked: Asked = { hostId, meetingTypeId, groupId, startsAt, endsAt, besides: null }
   await holdHost(db, actor.organizationId, hostId)
+  // Whoever waited for the lock may have waited for their removal.
+  await checkHost(db, actor, hostId)
   const overlapConfirmed = await checkOverlap(db, asked, given.confirmOverlap)
   const warnings = await listWarnings(db, asked)
   const { clientId, ...person } = await personOf(db, actor, given, groupId)

@@ -22,8 +22,11 @@ export type Asked = {
 /** Until the transaction ends, nobody else gives this host a time; bookings that were not confirmed in time are let go of. */
 export async function holdHost(db: Db, organizationId: string, hostId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`host ${hostId}`}, 0))`.execute(db)
-  await sql`select app.end_holds(${organizationId}::uuid, ${hostId}::uuid)`.execute(db)
+  await letGoOfHolds(db, organizationId, hostId)
 }
+
+export const letGoOfHolds = (db: Db, organizationId: string, hostId: string) =>
+  sql`select app.end_holds(${organizationId}::uuid, ${hostId}::uuid)`.execute(db)
 
 /**
  * Whether the time overlaps another meeting of the host's; with their lock held.
