@@ -67,20 +67,14 @@ function meetingTypes(
 ): Record<Type, string> {
   const both = { groups: [groups.G1, groups.G2] }
   const made = { createdBy: members.A, createdAt: at(-40, '09:00') }
-  const phone = { key: 'phone', kind: 'phone', label: 'Where can we call you?', help: '', required: true }
-  const about = {
-    ...{ key: 'about', kind: 'choice', label: 'What is it about?', help: '', required: false },
-    choices: ['A first home', 'Moving', 'Another mortgage'],
-  }
-  const income = {
-    key: 'income',
-    kind: 'text',
-    label: 'Yearly income, roughly',
-    help: '',
-    required: false,
-    choices: [],
-  }
-  const forAll = { visibleTo: [] }
+  const plain = { help: '', required: false, choices: [], visibleTo: [] }
+  const question = (key: string, kind: string, label: string, given: object = {}) => ({
+    ...plain,
+    ...given,
+    key,
+    kind,
+    label,
+  })
   cast.meetingType({
     ...made,
     name: 'Yearly review',
@@ -109,8 +103,12 @@ function meetingTypes(
       recording: 'manual',
       consent: 'We record this conversation, so that you can listen to it again.',
       questions: [
-        { ...about, ...forAll },
-        { ...income, visibleTo: ['admin', 'full_member', 'manager'] },
+        question('about', 'choice', 'What is it about?', {
+          choices: ['A first home', 'Moving', 'Another mortgage'],
+        }),
+        question('income', 'text', 'Yearly income, roughly', {
+          visibleTo: ['admin', 'full_member', 'manager'],
+        }),
       ] as never,
       hosts: { groups: [groups.G1] },
     }),
@@ -120,7 +118,7 @@ function meetingTypes(
       durationMinutes: 15,
       placeKind: 'phone',
       place: 'We call you.',
-      questions: [{ ...phone, choices: [], ...forAll }] as never,
+      questions: [question('phone', 'phone', 'Where can we call you?', { required: true })] as never,
       hosts: { groups: [groups.G2], members: [members.O0] },
     }),
     visit: cast.meetingType({

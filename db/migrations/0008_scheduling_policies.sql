@@ -47,8 +47,10 @@ create policy meeting_type_member_read on app.meeting_type_member for select to 
     where t.organization_id = meeting_type_member.organization_id and t.id = meeting_type_member.meeting_type_id));
 create policy meeting_type_member_insert on app.meeting_type_member for insert to guildhall_app
   with check (organization_id = (select app.organization_id()) and (select app.manages()));
+-- Who may take back a member's invitation takes what it promised.
 create policy meeting_type_member_delete on app.meeting_type_member for delete to guildhall_app
-  using (organization_id = (select app.organization_id()) and (select app.manages()));
+  using (organization_id = (select app.organization_id())
+  and ((select app.manages()) or member_id in (select app.managed_member_ids())));
 create policy meeting_type_group_read on app.meeting_type_group for select to guildhall_app using (
   organization_id = (select app.organization_id()) and exists (select from app.meeting_type t
     where t.organization_id = meeting_type_group.organization_id and t.id = meeting_type_group.meeting_type_id));

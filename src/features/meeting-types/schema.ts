@@ -8,7 +8,7 @@ const Limit = (most: number) => z.number().int().min(1).max(most).nullable()
 
 export const placeKinds = ['video_room', 'phone', 'address', 'url'] as const
 /** Where it takes place; `text` is the address, the URL, or what is said of the phone or the room. */
-export const Place = z
+const Place = z
   .strictObject({ kind: z.enum(placeKinds), text: Line(500).default('') })
   .superRefine(({ kind, text }, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['text'], message })

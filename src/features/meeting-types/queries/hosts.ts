@@ -64,6 +64,7 @@ async function getNamed(db: Db, actor: Member, meetingTypeId: string) {
   const members = await db
     .selectFrom('member')
     .select(['id', 'name', 'status'])
+    .where('member.status', '<>', 'removed')
     .where(membersFor(actor))
     .where(
       sql<SqlBool>`member.id in (select member_id from app.meeting_type_member where meeting_type_id = ${meetingTypeId})`,

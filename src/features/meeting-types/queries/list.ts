@@ -39,11 +39,11 @@ const rowsOf = (rows: ReturnType<typeof readable>, actor: Member) =>
           from app.meeting_type_group named
           join app."group" on "group".organization_id = named.organization_id and "group".id = named.group_id
          where named.organization_id = meeting_type.organization_id and named.meeting_type_id = meeting_type.id
-           and ${groupsFor(actor)})`.as('groups'),
+           and "group".deleted_at is null and ${groupsFor(actor)})`.as('groups'),
     sql<number>`(select count(*) from app.meeting_type_group named
-        where named.organization_id = meeting_type.organization_id and named.meeting_type_id = meeting_type.id)`.as(
-      'namedGroups',
-    ),
+      where named.organization_id = meeting_type.organization_id and named.meeting_type_id = meeting_type.id
+        and not exists (select from app."group" where "group".organization_id = named.organization_id
+          and "group".id = named.group_id and ${groupsFor(actor)}))`.as('otherGroups'),
     hostedByMe.as('hostedByMe'),
     meetingTypesFor(actor, 'meeting-types.write').as('mayWrite'),
   ])
@@ -73,7 +73,7 @@ const itemOf = (actor: Member, row: Row, hosts: number): MeetingTypeItem => ({
   confirmsEmail: row.confirmsEmail,
   active: row.disabledAt === null,
   groups: row.groups,
-  otherGroups: row.namedGroups - row.groups.length,
+  otherGroups: row.otherGroups,
   hosts,
   hostedByMe: row.hostedByMe === true,
   createdAt: row.createdAt.toISOString(),

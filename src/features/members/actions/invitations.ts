@@ -221,5 +221,7 @@ export async function revokeInvitation(db: Db, actor: Member, member: MemberItem
     .where('id', '=', member.id)
     .execute()
   await record(db, actor, 'member.invitation_revoked', { memberId: member.id })
-  await db.deleteFrom('membership').where('memberId', '=', member.id).execute()
+  // In this order: their membership is by what a group manager may take their other things.
+  for (const table of ['meetingTypeMember', 'membership'] as const)
+    await db.deleteFrom(table).where('memberId', '=', member.id).execute()
 }
