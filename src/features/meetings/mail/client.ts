@@ -38,8 +38,8 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
     ...(isOver ? [] : [t('With: {name}', { name: host }), placeInWords(meeting.place, language)]),
   ]
   const links = [
-    { label: t('Choose another time'), url: `${page}?change=time` },
-    { label: t('Cancel the meeting'), url: `${page}?change=cancel` },
+    { label: t('Choose another time'), url: `${page}#move` },
+    { label: t('Cancel the meeting'), url: `${page}#cancel` },
     { label: t('Add to calendar'), url: `${origin}/api/v1/public/bookings/${token}/calendar.ics` },
   ]
   const wording = {
