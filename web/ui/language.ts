@@ -68,6 +68,10 @@ export function t(message: string, values?: MessageValues): string {
 
 export const formatNumber = (value: number) => new Intl.NumberFormat(locale()).format(value)
 
+/** @param share of one: 0.25 is "25%". */
+export const formatPercent = (share: number) =>
+  new Intl.NumberFormat(locale(), { style: 'percent' }).format(share)
+
 export const formatDate = (value: Date | string, style: 'short' | 'medium' | 'long' = 'medium') =>
   new Intl.DateTimeFormat(locale(), { dateStyle: style }).format(new Date(value))
 

@@ -3,6 +3,7 @@ import {
   IconCalendarCog,
   IconCalendarEvent,
   IconCalendarTime,
+  IconChartBar,
   IconMail,
   IconPlugConnected,
   IconUserCircle,
@@ -45,6 +46,7 @@ export function places(may: (permission: string) => boolean): Place[] {
       icon: IconCalendarCog,
       permission: 'meeting-types.read',
     },
+    { label: t('Reports'), to: '/reports', icon: IconChartBar, permission: 'reports.read' },
     {
       label: t('Organisation'),
       to: '/settings/organization',

@@ -167,6 +167,12 @@ const memberPages = [
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/reports',
+    validateSearch: searchParams('about', 'reach', 'period', 'from', 'to', 'by'),
+    component: lazyRouteComponent(() => import('../reports/ReportsPage.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/settings/organization',
     component: lazyRouteComponent(() => import('../settings/OrganizationPage.tsx'), 'OrganizationPage'),
   }),

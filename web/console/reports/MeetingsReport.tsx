@@ -1,0 +1,126 @@
+import type { MeetingsReport as Report } from '../../../src/features/reports/schema.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { t } from '../../ui/language.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { Figures } from './Figures.tsx'
+import { OverTime } from './OverTime.tsx'
+import { useReport, useReportOverTime } from './queries.ts'
+import { Part } from './Part.tsx'
+import { type FigureColumn, SideBySide } from './SideBySide.tsx'
+import type { By, Choice } from './useChoice.ts'
+import { aboutMinutes, countOf, ratingOf, shareOf } from './words.ts'
+
+type Total = Report['total']
+
+export function MeetingsReport({ choice }: { choice: Choice }) {
+  const overTime = useReportOverTime<Report>('meetings', choice)
+  const compared = useReport<Report>('meetings', choice, choice.by)
+  return (
+    <Loaded query={overTime}>
+      {({ total, rows, period }) =>
+        total.booked === 0 ? (
+          <EmptyState text={t('Nothing was booked in this time. Choose a longer period, or ask for more.')} />
+        ) : (
+          <>
+            <Figures figures={figuresOf(total)} />
+            <Part title={t('Over time')}>
+              <OverTime
+                period={period}
+                rows={rows}
+                series={series()}
+                counts={({ held, open, missed, cancelledByClient, cancelledByHost }) => ({
+                  held,
+                  open,
+                  missed,
+                  cancelledByClient,
+                  cancelledByHost,
+                })}
+              />
+            </Part>
+            <Part title={t('Side by side')}>
+              <Loaded query={compared}>
+                {report => (
+                  <SideBySide
+                    choice={choice}
+                    rowsBy={report.by as By}
+                    rows={report.rows}
+                    total={report.total}
+                    columns={columns()}
+                    size={({ booked }) => booked}
+                  />
+                )}
+              </Loaded>
+            </Part>
+          </>
+        )
+      }
+    </Loaded>
+  )
+}
+
+const series = () => [
+  { key: 'held', label: t('Held'), color: 'var(--dot-2)' },
+  { key: 'open', label: t('To come'), color: 'var(--dot-0)' },
+  { key: 'missed', label: t('Missed'), color: 'var(--dot-4)' },
+  { key: 'cancelledByClient', label: t('Cancelled by clients'), color: 'var(--dot-3)' },
+  { key: 'cancelledByHost', label: t('Cancelled by hosts'), color: 'var(--dot-6)' },
+]
+
+function figuresOf(total: Total) {
+  const { booked, held, missed, open, cancelledByClient, cancelledByHost, ratings } = total
+  return [
+    {
+      label: t('Booked'),
+      value: countOf(booked),
+      detail: open > 0 ? t('{count} to come', { count: countOf(open) }) : undefined,
+    },
+    { label: t('Held'), value: countOf(held), detail: shareOf(held, booked) },
+    {
+      label: t('Cancelled'),
+      value: countOf(cancelledByClient + cancelledByHost),
+      detail: t('{clients} by clients, {hosts} by hosts', {
+        clients: countOf(cancelledByClient),
+        hosts: countOf(cancelledByHost),
+      }),
+    },
+    { label: t('Missed'), value: countOf(missed), detail: shareOf(missed, booked) },
+    { label: t('Lead time'), value: aboutMinutes(total.leadTimeMinutes), detail: t('half book earlier') },
+    { label: t('Duration'), value: aboutMinutes(total.durationMinutes), detail: t('median') },
+    {
+      label: t('Rating'),
+      value: ratingOf(total.rating),
+      detail:
+        ratings > 0
+          ? t('of 5, by {count, plural, one {# client} other {# clients}}', { count: ratings })
+          : t('nobody rated yet'),
+    },
+  ].map(({ detail, ...figure }) => ({ ...figure, ...(detail && { detail }) }))
+}
+
+const columns = (): FigureColumn<Total>[] => [
+  { key: 'booked', header: t('Booked'), cell: ({ booked }) => countOf(booked) },
+  { key: 'held', header: t('Held'), cell: ({ held }) => countOf(held) },
+  { key: 'open', header: t('To come'), cell: ({ open }) => countOf(open) },
+  { key: 'missed', header: t('Missed'), cell: ({ missed }) => countOf(missed) },
+  {
+    key: 'cancelledByClient',
+    header: t('Cancelled by clients'),
+    cell: ({ cancelledByClient }) => countOf(cancelledByClient),
+  },
+  {
+    key: 'cancelledByHost',
+    header: t('Cancelled by hosts'),
+    cell: ({ cancelledByHost }) => countOf(cancelledByHost),
+  },
+  {
+    key: 'leadTime',
+    header: t('Lead time'),
+    cell: ({ leadTimeMinutes }) => aboutMinutes(leadTimeMinutes),
+  },
+  {
+    key: 'duration',
+    header: t('Duration'),
+    cell: ({ durationMinutes }) => aboutMinutes(durationMinutes),
+  },
+  { key: 'rating', header: t('Rating'), cell: ({ rating }) => ratingOf(rating) },
+]
