@@ -43,7 +43,7 @@ export type Branch = {
 
 /** A group whose members host one type, in the hours of who never said any: Monday to Friday from nine to five, in UTC. */
 export function branch(
-  { encrypt }: { encrypt: (token: string) => string },
+  secrets: { encrypt: (token: string) => string },
   {
     hosts = 3,
     group = {},
@@ -54,7 +54,7 @@ export function branch(
     type?: Partial<Insertable<DB['meetingType']>>
   } = {},
 ): Branch {
-  const cast = new Cast({ encrypt, contact: 'Call 030 123 45 67' })
+  const cast = new Cast({ encrypt: token => secrets.encrypt(token), contact: 'Call 030 123 45 67' })
   const link = `branch-${randomBytes(4).toString('hex')}`
   const groupId = cast.group({ name: 'Utrecht', link, ...group })
   const hostIds = Array.from({ length: hosts }, (_, index) =>

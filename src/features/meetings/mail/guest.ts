@@ -23,7 +23,7 @@ export function guestLetter(from: From, { id, meeting, host, guest, isOver }: Gu
   const paragraphs = [
     t('Hello {name},', { name: guest.name }),
     isOver
-      ? t('A meeting at {organization} takes place without you or was cancelled.', names)
+      ? t('A meeting at {organization} was cancelled.', names)
       : t('You are invited to a meeting at {organization}.', names),
     title,
     timeInWords(meeting, language, timeZone),
@@ -34,7 +34,7 @@ export function guestLetter(from: From, { id, meeting, host, guest, isOver }: Gu
     id,
     to: guest.email,
     subject: isOver
-      ? t('You need not come to a meeting at {organization}', names)
+      ? t('A meeting at {organization} was cancelled', names)
       : t('You are invited to a meeting at {organization}', names),
     ...compose(from, { paragraphs }),
     calendar: calendarEntry(

@@ -1,0 +1,307 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import ICAL from 'ical.js'
+import type { Email } from 'postal-mime'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Bookable,
+  type Branch,
+  branch,
+  request,
+  startBookable,
+  workday,
+} from '../../../test/bookable.ts'
+import { type MailServer, startMailServer } from '../../../test/letters.ts'
+
+let post: MailServer
+let place: Bookable
+beforeAll(async () => {
+  post = await startMailServer({ refuses: ['full@client.example'] })
+  place = await startBookable({ smtpUrl: post.url })
+})
+afterAll(async () => {
+  await place.close()
+  await post.close()
+})
+
+const made = async (given: Parameters<typeof branch>[1] = {}): Promise<Branch> => {
+  const one = branch(place.server.app.program.secrets, given)
+  await place.insert(one.cast)
+  return one
+}
+const book = async ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}) =>
+  (await place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given))).body
+const pathOf = (url: string) => `/public/bookings/${url.split('/b/')[1]}`
+const hostAddress = (id = '') => `${id}@example.org`
+const lettersTo = (address: string) =>
+  post.letters.filter(({ to }) => to?.some(each => each.address === address))
+const idle = () =>
+  expect
+    .poll(
+      () =>
+        place.query(
+          `select 1 from jobs.job where state in ('active', 'retry') or (state = 'created' and start_after <= now())`,
+        ),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toEqual([])
+
+/** The entry that a mail brings to a calendar. */
+function entryOf({ attachments }: Email) {
+  const file = attachments.find(({ filename }) => filename === 'meeting.ics')
+  if (!file) return undefined
+  const text = typeof file.content === 'string' ? file.content : new TextDecoder().decode(file.content)
+  return readEntry(text)
+}
+function readEntry(text: string) {
+  const calendar = new ICAL.Component(ICAL.parse(text))
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') as ICAL.Component)
+  const { uid, sequence, summary, attendees } = event
+  return {
+    method: calendar.getFirstPropertyValue('method'),
+    uid,
+    sequence,
+    summary,
+    startsAt: event.startDate.toJSDate().toISOString(),
+    endsAt: event.endDate.toJSDate().toISOString(),
+    status: event.component.getFirstPropertyValue('status'),
+    organizer: event.organizer,
+    attendees: attendees.map(attendee => String(attendee.getFirstValue()).toLowerCase()),
+  }
+}
+
+describe('whoever books', () => {
+  test('gets one mail with everything, and their calendar an entry that follows every change', async () => {
+    const utrecht = await made({ hosts: 1 })
+    const to = 'zoe@client.example'
+    const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
+    const letter = await post.letterTo(to)
+    expect(letter.subject).toBe('Your meeting at North Bank is booked')
+    expect(letter.text).toContain('Hello Zoë Okonkwo,')
+    expect(letter.text).toContain('Host 0')
+    expect(letter.text).toContain('(Europe/Amsterdam)')
+    expect(letter.text).toContain(`Choose another time: ${manageUrl}#move`)
+    expect(letter.text).toContain(`Cancel the meeting: ${manageUrl}#cancel`)
+    const first = entryOf(letter)
+    expect(first).toEqual({
+      method: 'REQUEST',
+      uid: id,
+      sequence: 0,
+      summary: 'Intake · North Bank',
+      startsAt: workday(0, 9),
+      endsAt: workday(0, 9, 30),
+      status: 'CONFIRMED',
+      organizer: 'mailto:guildhall@guildhall.example',
+      attendees: [`mailto:${to}`],
+    })
+    await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, { startsAt: workday(0, 11) })
+    const moved = await post.letterTo(to, 2)
+    expect(moved.subject).toBe('Your meeting at North Bank was moved')
+    expect(entryOf(moved)).toEqual({
+      ...first,
+      sequence: 1,
+      startsAt: workday(0, 11),
+      endsAt: workday(0, 11, 30),
+    })
+    await place.visitor.post(`${pathOf(manageUrl)}/cancellation`, {})
+    const cancelled = await post.letterTo(to, 3)
+    expect(cancelled.subject).toBe('Your meeting at North Bank was cancelled')
+    expect(entryOf(cancelled)).toEqual({
+      ...entryOf(moved),
+      method: 'CANCEL',
+      sequence: 2,
+      status: 'CANCELLED',
+    })
+    await idle()
+    expect(lettersTo(to)).toHaveLength(3)
+    expect(new Set(lettersTo(to).map(({ messageId }) => messageId)).size).toBe(3)
+  })
+
+  test('is spoken to in their own language', async () => {
+    const utrecht = await made()
+    await book(utrecht, workday(0, 9), { email: 'nl@client.example', language: 'nl' })
+    const { text } = await post.letterTo('nl@client.example')
+    expect(text).toMatch(/(maandag|dinsdag|woensdag|donderdag|vrijdag) \d+ \w+ 20\d\d/)
+  })
+
+  test('can take the meeting into any calendar, as a file', async () => {
+    const utrecht = await made()
+    const { id, manageUrl } = await book(utrecht, workday(0, 9))
+    const file = await fetch(`${place.server.url}/api/v1${pathOf(manageUrl)}/calendar.ics`)
+    expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="meeting.ics"')
+    expect(readEntry(await file.text())).toMatchObject({
+      method: 'PUBLISH',
+      uid: id,
+      startsAt: workday(0, 9),
+      attendees: [],
+    })
+  })
+
+  test('whose address refuses mail still has the meeting', async () => {
+    const utrecht = await made({ hosts: 1 })
+    await book(utrecht, workday(0, 9), { email: 'full@client.example' })
+    expect((await post.letterTo(hostAddress(utrecht.hostIds[0]))).subject).toMatch(/^New meeting: /)
+    await idle()
+  })
+
+  test('is asked to confirm the address where the type wants it, and told of the meeting afterwards', async () => {
+    const utrecht = await made({ hosts: 1, type: { confirmsEmail: true } })
+    const to = 'held@client.example'
+    await book(utrecht, workday(0, 9), { email: to })
+    const letter = await post.letterTo(to)
+    expect(letter.subject).toBe('Please confirm your meeting at North Bank')
+    expect(entryOf(letter)).toBeUndefined()
+    await idle()
+    expect(lettersTo(hostAddress(utrecht.hostIds[0]))).toEqual([])
+    const url = /http:\S+\/b\/[\w-]+/.exec(letter.text ?? '')?.[0] ?? ''
+    await place.visitor.post(`${pathOf(url)}/confirmation`, {})
+    expect((await post.letterTo(to, 2)).subject).toBe('Your meeting at North Bank is booked')
+    await post.letterTo(hostAddress(utrecht.hostIds[0]))
+  })
+})
+
+describe('the host', () => {
+  test('is told who comes, and nothing of them in the subject', async () => {
+    const utrecht = await made({ hosts: 1 })
+    const { id } = await book(utrecht, workday(0, 9), { email: 'private@client.example' })
+    const letter = await post.letterTo(hostAddress(utrecht.hostIds[0]))
+    expect(letter.subject).not.toMatch(/Zoë|Okonkwo|private/)
+    expect(letter.text).toContain('Zoë Okonkwo')
+    expect(letter.text).toContain(`/meetings/${id}`)
+    expect(entryOf(letter)).toMatchObject({
+      method: 'REQUEST',
+      uid: id,
+      attendees: [`mailto:${hostAddress(utrecht.hostIds[0])}`],
+    })
+  })
+
+  test('of before is told that it is somebody else’s when the client takes another; the new one gets it', async () => {
+    const utrecht = await made({ hosts: 2 })
+    const to = 'switch@client.example'
+    const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
+    const [{ host_id: before }] = await place.query('select host_id from app.meeting where id = $1', [id])
+    const after = utrecht.hostIds.find(hostId => hostId !== before)
+    await post.letterTo(hostAddress(before))
+    await place.query('update app.member set suspended_at = null')
+    await place.query(
+      `insert into app.block (organization_id, id, level, member_id, starts_at, ends_at, time_zone)
+       values ($1, gen_random_uuid(), 'member', $2, $3, $4, 'UTC')`,
+      [utrecht.cast.organizationId, before, workday(1, 0), workday(1, 23)],
+    )
+    const given = { startsAt: workday(1, 9), hostChoice: 'anyone' }
+    expect((await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, given)).status).toBe(200)
+    expect(entryOf(await post.letterTo(hostAddress(before), 2))).toMatchObject({
+      method: 'CANCEL',
+      uid: id,
+      sequence: 1,
+    })
+    expect(entryOf(await post.letterTo(hostAddress(after)))).toMatchObject({
+      method: 'REQUEST',
+      uid: id,
+      sequence: 1,
+    })
+    expect((await post.letterTo(to, 2)).text).toContain(
+      (await place.query('select name from app.member where id = $1', [after]))[0].name,
+    )
+  })
+})
+
+test('a guest is told when and where, and learns no other guest’s address', async () => {
+  const utrecht = await made({ type: { maxGuests: 2 } })
+  const guests = [
+    { name: 'Ada', email: 'ada@guest.example' },
+    { name: 'Bea', email: 'bea@guest.example' },
+  ]
+  const { manageUrl } = await book(utrecht, workday(0, 9), { email: 'host-of-guests@client.example', guests })
+  const letter = await post.letterTo('ada@guest.example')
+  expect(entryOf(letter)).toMatchObject({ method: 'REQUEST', attendees: ['mailto:ada@guest.example'] })
+  expect(JSON.stringify(letter)).not.toMatch(/bea@guest|host-of-guests@client/)
+  expect(letter.text).not.toContain(manageUrl)
+  await place.visitor.post(`${pathOf(manageUrl)}/cancellation`, {})
+  expect(entryOf(await post.letterTo('bea@guest.example', 2))).toMatchObject({ method: 'CANCEL' })
+})
+
+describe('what waits for a meeting', () => {
+  const due = (meetingId: string, name: string) =>
+    place.query(
+      `update jobs.job set start_after = now() where state = 'created' and data ->> 'name' = $2 and data -> 'data' ->> 'meetingId' = $1
+       returning id`,
+      [meetingId, name],
+    )
+  const awaited = async (meetingId: string, name: string, count: number) => {
+    for (;;) {
+      const jobs = await place.query(
+        `select start_after from jobs.job where data ->> 'name' = $2 and data -> 'data' ->> 'meetingId' = $1 order by start_after`,
+        [meetingId, name],
+      )
+      if (jobs.length >= count) return jobs.map(({ start_after: at }) => at.toISOString())
+      await sleep(20)
+    }
+  }
+  const before = (startsAt: string, minutes: number) =>
+    new Date(Date.parse(startsAt) - minutes * 60_000).toISOString()
+
+  test('reminds the client and the host, as the meeting stands by then', async () => {
+    const utrecht = await made({ hosts: 1, type: { reminders: [1440, 60, 100_000] } })
+    const to = 'remind@client.example'
+    const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
+    // One lies behind already.
+    expect(await awaited(id, 'remind-of-meeting', 2)).toEqual([
+      before(workday(0, 9), 1440),
+      before(workday(0, 9), 60),
+    ])
+    await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, { startsAt: workday(0, 11) })
+    await awaited(id, 'remind-of-meeting', 4)
+    await post.letterTo(to, 2)
+    expect(await due(id, 'remind-of-meeting')).toHaveLength(4)
+    await post.letterTo(to, 4)
+    await idle()
+    // Those of the time before remind of nothing.
+    const reminders = lettersTo(to).slice(2)
+    expect(reminders.map(({ subject }) => subject)).toEqual(
+      Array(2).fill('Your meeting at North Bank is coming up'),
+    )
+    expect(
+      lettersTo(hostAddress(utrecht.hostIds[0])).filter(({ subject }) => subject?.startsWith('Soon')),
+    ).toHaveLength(2)
+  })
+
+  test('reminds nobody of a cancelled one', async () => {
+    const utrecht = await made({ hosts: 1 })
+    const to = 'unremind@client.example'
+    const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
+    await awaited(id, 'remind-of-meeting', 1)
+    await place.visitor.post(`${pathOf(manageUrl)}/cancellation`, {})
+    await post.letterTo(to, 2)
+    await due(id, 'remind-of-meeting')
+    await idle()
+    expect(lettersTo(to)).toHaveLength(2)
+  })
+
+  test('notes that it was held once it is over, unless somebody has said otherwise', async () => {
+    const utrecht = await made({ hosts: 2 })
+    const bookings = [await book(utrecht, workday(0, 9)), await book(utrecht, workday(0, 9))]
+    for (const { id } of bookings) {
+      await awaited(id, 'conclude-meeting', 1)
+      await place.query(
+        `update app.meeting set starts_at = now() - interval '1 hour', ends_at = now() - interval '30 minutes' where id = $1`,
+        [id],
+      )
+    }
+    await place.query(`update app.meeting set status = 'missed' where id = $1`, [bookings[1].id])
+    for (const { id } of bookings) await due(id, 'conclude-meeting')
+    await idle()
+    const statuses = await place.query(
+      'select status from app.meeting where organization_id = $1 order by id',
+      [utrecht.cast.organizationId],
+    )
+    expect(statuses.map(({ status }) => status)).toEqual(['completed', 'missed'])
+    expect(
+      await place.query(`select 1 from app.event where meeting_id = $1 and name = 'meeting.completed'`, [
+        bookings[0].id,
+      ]),
+    ).toHaveLength(1)
+  })
+})
