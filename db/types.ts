@@ -65,7 +65,6 @@ export interface Calendar {
 
 export interface CalendarEvent {
   calendarId: string;
-  etag: string | null;
   hostId: string;
   href: string;
   meetingId: string;

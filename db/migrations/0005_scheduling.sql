@@ -242,7 +242,6 @@ create table app.calendar_event (
   calendar_id uuid not null,
   uid text not null,
   href text not null,
-  etag text,
   sequence integer not null,
   written_at timestamptz(3) not null default now(),
   primary key (organization_id, meeting_id, host_id),
