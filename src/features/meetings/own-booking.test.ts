@@ -137,7 +137,7 @@ describe('moving a meeting', () => {
     const answers = await Promise.all(
       paths.map(path => place.visitor.post(`${path}/rescheduling`, { startsAt: workday(0, 14) })),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]))
   })
 
   test('is over once the meeting is live, in the past or cancelled', async () => {
@@ -215,7 +215,9 @@ describe('a type that wants the address confirmed', () => {
       may: { confirm: true, reschedule: false, cancel: false },
     })
     const answers = await Promise.all([1, 2, 3].map(() => place.visitor.post(`${path}/confirmation`, {})))
-    expect(answers.map(({ status, body }) => [status, body.state])).toEqual(Array(3).fill([200, 'scheduled']))
+    expect(answers.map(({ status, body }) => [status, body.state])).toEqual(
+      [1, 2, 3].map(() => [200, 'scheduled']),
+    )
     expect((await eventsOf(utrecht)).map(({ name }) => name)).toEqual(['meeting.held', 'meeting.booked'])
   })
 

@@ -142,7 +142,8 @@ export async function cancelBooking(db: Db, actor: Booker, reason: string): Prom
   if (cancelled?.numUpdatedRows !== 1n)
     throw new Problem('conflict', say('This meeting can no longer be cancelled.'))
   const { meetingId, clientId } = actor
-  await record(db, actor, 'meeting.cancelled', { meetingId, clientId, groupId: own.groupId })
+  const data = { before: factsOf(own) }
+  await record(db, actor, 'meeting.cancelled', { meetingId, clientId, groupId: own.groupId, data })
 }
 
 /**
