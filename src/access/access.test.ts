@@ -12,6 +12,7 @@ import {
 } from '../../test/world/doors.ts'
 import { Oracle } from '../../test/world/oracle.ts'
 import { Permitted, type Subject } from '../../test/world/permitted.ts'
+import type { Rows } from '../../db/rows.ts'
 import type { Route } from '../http/route.ts'
 import { routes } from '../routes.ts'
 import { cellOf } from './matrix.ts'
@@ -49,11 +50,27 @@ const subjects: Record<string, (made: Staff) => Subject[]> = {
   '/groups/:id': ({ groups: { G1, G2 }, deletedGroup }) =>
     [G1, G2, deletedGroup].map(id => ({ noun: 'group', id })),
   '/outbox/:id': () => [],
+  '/meetings/:id': ({ meetings }) => Object.values(meetings).map(id => ({ noun: 'meeting', id })),
+  '/meeting-types/:id': ({ meetingTypes }) =>
+    Object.values(meetingTypes).map(id => ({ noun: 'meetingType', id })),
+  '/blocks/:id': ({ cast }) => cast.rows.block.map(({ id }) => ({ noun: 'block', id })),
+  '/calendars/:id': ({ cast }) => cast.rows.calendar.map(({ id }) => ({ noun: 'calendar', id })),
 }
 const lineOf = (route: Route) => `${route.method} ${route.path}`
 const firstId = /^[^:]*:[a-zA-Z]+/
 /** Further ids of a path follow from the first. */
-const further: Record<string, (id: string) => string> = { link: retiredLinkOf, key: () => 'intro' }
+const further: Record<string, (id: string) => string> = {
+  link: retiredLinkOf,
+  key: () => 'intro',
+  memberId: groupId => rowOf('membership', 'groupId', groupId)?.memberId ?? randomUUID(),
+  guestId: meetingId => rowOf('meetingGuest', 'meetingId', meetingId)?.id ?? randomUUID(),
+}
+const rowOf = <T extends 'membership' | 'meetingGuest', K extends keyof Rows[T][number]>(
+  table: T,
+  key: K,
+  value: string,
+): Rows[T][number] | undefined =>
+  organizations.flatMap(({ cast }): Rows[T][number][] => cast.rows[table]).find(row => row[key] === value)
 const fill = (path: string, id: string) =>
   path.replace(/:[a-zA-Z]+/, id).replace(/:([a-zA-Z]+)/g, (_, name) => further[name]?.(id) ?? '')
 const memberRoutes = routes.filter(route => route.access === 'member' || route.access === 'streaming')
@@ -72,6 +89,10 @@ describe.each(memberRoutes.map(route => [lineOf(route), route] as const))('%s', 
       const expected = ({ member }: Caller, subject: Subject | undefined) => {
         if (!member || !oracle.isActive(member)) return 401
         if (subject && !permitted.sees(member, subject)) return 404
+        if (subject && route.path.includes(':memberId')) {
+          const id = further.memberId?.(subject.id) ?? ''
+          if (!permitted.sees(member, { noun: 'member', id })) return 404
+        }
         return permitted.may(member, route.permission, subject) ? 400 : 403
       }
       for (const subject of build ? build(made) : [undefined])
@@ -137,21 +158,28 @@ function nameOf({ cast, clients }: Staff, id: string | undefined): string {
 }
 
 describe('the doors for people without an account', () => {
-  const others = routes.filter(route => route.access === 'client' || route.access === 'visitor')
+  const others = routes.filter(route => route.access !== 'member' && route.access !== 'streaming')
+  const tokenOf: Record<string, (made: Staff | undefined) => string | undefined> = {
+    client: made => [...(made?.links.values() ?? [])][0],
+    booker: made => made?.bookings.get(made.meetings.m1),
+    visitor: () => undefined,
+  }
 
   test.each(others.map(route => [lineOf(route), route] as const))(
     '%s opens as the table says',
     async (_line, route) => {
-      expect(cellOf(route.permission, route.access === 'client' ? 'client' : 'visitor').reach).not.toBe(
-        'none',
-      )
-      const token = [...(organizations[0]?.links.values() ?? [])][0] ?? ''
-      const known = await doors.ask(visitor, route.method, fill(route.path, token), { headers: wrong })
+      const column = route.access === 'visitor' ? 'visitor' : 'client'
+      expect(cellOf(route.permission, column).reach).not.toBe('none')
+      const door = /^\/public\/(groups|members|meeting-types)\//.exec(route.path)?.[1]
+      const token = door
+        ? organizations[0]?.doors[door as keyof Staff['doors']]
+        : tokenOf[route.access]?.(organizations[0])
+      const known = await doors.ask(visitor, route.method, fill(route.path, token ?? ''), { headers: wrong })
       expect(known.status, known.text).toBe(400)
     },
   )
 
-  test.each(others.filter(route => route.access === 'client').map(route => [lineOf(route), route] as const))(
+  test.each(others.filter(route => route.access !== 'visitor').map(route => [lineOf(route), route] as const))(
     '%s is nothing for who has no link, member or not',
     async (_line, route) => {
       const [first] = organizations

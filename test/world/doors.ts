@@ -9,6 +9,7 @@ import type { Route } from '../../src/http/route.ts'
 import { startServer, type TestServer } from '../server.ts'
 import { enterAs } from '../world.ts'
 import { Oracle } from './oracle.ts'
+import { schedule, type Scheduling } from './scheduling.ts'
 
 export type Member = Rows['member'][number]
 /** Somebody at the door: a member with a session, or nobody we know. */
@@ -87,7 +88,8 @@ export async function openDoors(): Promise<Doors> {
 export const visitor: Caller = { name: 'a visitor', cookie: undefined, member: undefined, oracle: undefined }
 
 /** The specification's fixture with somebody of every further kind, and something hanging on everything. */
-export type Staff = Fixture & { callers: Caller[]; deletedGroup: string; links: Map<string, string> }
+export type Staff = Fixture &
+  Scheduling & { callers: Caller[]; deletedGroup: string; links: Map<string, string> }
 
 export const retiredLinkOf = (groupId: string) => `old-${groupId}`
 
@@ -143,10 +145,12 @@ export async function staff(
   for (const { clientId, memberId } of cast.rows.clientCc) cast.event('client.shared', { clientId, memberId })
   for (const { memberId, groupId } of cast.rows.membership)
     cast.event('membership.added', { memberId, groupId })
+  const scheduling = schedule(made)
   beforeInsert?.({ cast, links })
   await insertRows(doors.owner, cast.rows)
   return {
     ...made,
+    ...scheduling,
     deletedGroup,
     links,
     callers: await doors.admit(cast, member => names.get(member.id) ?? member.name),

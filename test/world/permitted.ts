@@ -4,7 +4,10 @@ import type { Member } from './doors.ts'
 import type { Oracle } from './oracle.ts'
 
 /** What an id of a path names. */
-export type Subject = { noun: 'client' | 'invite' | 'member' | 'group' | 'letter'; id: string }
+export type Subject = {
+  noun: 'client' | 'invite' | 'member' | 'group' | 'letter' | 'meeting' | 'meetingType' | 'block' | 'calendar'
+  id: string
+}
 
 /**
  * May a member do this, to this? Told from the table of permissions and the specification's rules, sharing no line with
@@ -23,6 +26,7 @@ export class Permitted {
   sees(me: Member, { noun, id }: Subject): boolean {
     if (noun === 'letter') return false
     if (noun === 'member' && this.#oracle.member(id)?.removedAt) return false
+    if (noun === 'meetingType' && this.#rows.meetingType.find(type => type.id === id)?.deletedAt) return false
     return this.#oracle.readable(me)[noun]?.has(id) ?? false
   }
 
@@ -31,8 +35,14 @@ export class Permitted {
       return (
         this.#byRole(me, permission) || groupRoles.some(role => this.#inGroups(me, permission, role).size > 0)
       )
-    if (permission === `${subject.noun}s.read`) return true
+    if (permission === `${subject.noun.replace('T', '-t')}s.read`) return true
+    if (permission === 'availability.write' && subject.noun === 'member')
+      return this.#oracle.tended(me).has(subject.id)
     if (subject.noun === 'member') return this.#mayToMember(me, permission, this.#oracle.member(subject.id))
+    if (subject.noun === 'calendar') return true
+    if (subject.noun === 'meeting') return this.#oracle.changeableMeetings(me).has(subject.id)
+    if (subject.noun === 'meetingType') return this.#mayWriteType(me, subject.id)
+    if (subject.noun === 'block') return this.#mayUnblock(me, subject.id)
     if (subject.noun === 'group') return this.#mayInGroup(me, permission, subject.id)
     const clientId =
       subject.noun === 'client'
@@ -57,6 +67,26 @@ export class Permitted {
     return reach === 'none' || this.#isClosed(condition)
       ? new Set()
       : this.#oracle.groupRoles(me, { live: true, role })
+  }
+
+  /** A group manager: where a group of theirs is the only host entry. */
+  #mayWriteType(me: Member, id: string): boolean {
+    if (this.#byRole(me, 'meeting-types.write')) return true
+    const { meetingTypeGroup, meetingTypeMember } = this.#rows
+    const groups = meetingTypeGroup.filter(row => row.meetingTypeId === id)
+    const managed = this.#oracle.groupRoles(me, { live: true, role: 'manager' })
+    return (
+      groups.length === 1 &&
+      managed.has(groups[0]?.groupId ?? '') &&
+      !meetingTypeMember.some(row => row.meetingTypeId === id)
+    )
+  }
+
+  #mayUnblock(me: Member, id: string): boolean {
+    const { level, groupId, memberId } = this.#rows.block.find(block => block.id === id) ?? {}
+    if (level === 'organization') return this.#byRole(me, 'availability.organization')
+    if (level === 'group') return this.#mayInGroup(me, 'availability.group', groupId ?? '')
+    return this.#oracle.tended(me).has(memberId ?? '')
   }
 
   #mayInGroup(me: Member, permission: Permission, groupId: string): boolean {
