@@ -91,16 +91,18 @@ begin
     from app.organization o where o.id = door.organization_id);
 end $$;
 
--- Minutes since 1970: that in which a time falls, and the first that is not before it.
-create function app.minute_of(asked timestamptz) returns bigint immutable language sql return floor(date_part('epoch', asked))::bigint / 60;
-create function app.minute_after(asked timestamptz) returns bigint immutable language sql
+-- Minutes since 1970: that in which a time falls, and the first that is not before it. Stable, as what they call: then
+-- they are made a part of the query.
+create function app.minute_of(asked timestamptz) returns bigint stable language sql return floor(date_part('epoch', asked))::bigint / 60;
+create function app.minute_after(asked timestamptz) returns bigint stable language sql
   return (ceil(date_part('epoch', asked))::bigint + 59) / 60;
 
 -- Everything that decides when hosts are free for a type, in one answer: what the engine of features/slots/rules is fed
 -- with, as features/slots/queries/snapshot.ts reads it. Times are in flat arrays of minutes.
--- Meetings reach back and on to the ends of the weeks that limits count.
+-- Meetings reach back and on to the ends of the weeks that limits count. One plan serves all: making it takes longer than
+-- what it does for a few hosts.
 create function app.host_times(organization uuid, asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, besides uuid)
-  returns json stable language plpgsql as $$
+  returns json stable language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   return (select json_build_object(
       'now', app.minute_after(clock_timestamp()), 'organizationId', o.id, 'timeZone', o.time_zone,
@@ -120,7 +122,7 @@ begin
            and b.starts_at < until and (b.rrule is not null or b.ends_at > since)),
       'hosts', (
         select coalesce(json_agg(json_build_object(
-            'id', m.id, 'name', m.name, 'status', m.status, 'isHost', m.id in (select app.host_ids(organization, asked, through)),
+            'id', m.id, 'name', m.name, 'status', m.status, 'isHost', m.id in (select host from app.host_ids(organization, asked, through) host),
             'timeZone', h.time_zone, 'weekly', h.weekly, 'dayLimit', h.day_limit, 'weekLimit', h.week_limit,
             'overrides', (
               select json_agg(each) from jsonb_array_elements(h.overrides) each
@@ -164,7 +166,7 @@ end $$;
 -- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
 -- not offer the type.
 create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null)
-  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare door app.door := app.door_of(door_kind, link); through uuid;
 begin
   if door.is_bookable is not true then return null; end if;
@@ -178,7 +180,7 @@ end $$;
 -- For members and the program: of the hosts asked for, or (null) of all through that group or by any route, those whose
 -- times they tend; among the types they may read.
 create function app.tended_times(asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, besides uuid default null)
-  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
   if app.organization_id() is null or app.client_id() is not null then return null; end if;
   if not (app.reads('meetings') or asked in (select app.readable_meeting_type_ids())) then return null; end if;
@@ -195,7 +197,7 @@ create function app.usual_group_id(asked uuid) returns uuid stable language sql
 -- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
 -- the meeting itself takes no time.
 create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz)
-  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare own app.meeting;
 begin
   select * into own from app.meeting m where m.organization_id = app.organization_id() and m.id = app.meeting_id();
