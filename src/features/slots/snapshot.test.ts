@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Person as Letter } from '../../../db/fixture.ts'
+import { asActor, type Credential } from '../../access/enter.ts'
+import { hashToken } from '../../kit/crypto.ts'
+import { minuteOf, minutesPerDay } from '../../kit/minutes.ts'
+import { at, type Scheduled, startScheduled } from '../../../test/scheduled.ts'
+import { freeStarts } from './queries/slots.ts'
+import { candidatesAt, type Door, loadSnapshot, type Wanted } from './queries/snapshot.ts'
+
+let staffed: Scheduled
+beforeAll(async () => {
+  staffed = await startScheduled({ work: false })
+})
+afterAll(() => staffed.server.close())
+
+const from = () => minuteOf(new Date(at(1, '00:00')))
+const load = (credential: Credential, door: Door, given: Partial<Wanted> = {}) => {
+  const wanted = { meetingTypeId: staffed.types.intake, from: from(), to: from() + minutesPerDay }
+  return asActor(staffed.server.app.program, credential, db =>
+    loadSnapshot(db, door, { ...wanted, ...given }),
+  )
+}
+const member = (letter: Letter): Credential => {
+  const { cast, members } = staffed.fixture
+  return { kind: 'job', organizationId: cast.organizationId, memberId: members[letter] }
+}
+const system = (): Credential => ({ kind: 'system', organizationId: staffed.fixture.cast.organizationId })
+const anyRoute: Door = { kind: 'tended', groupId: null, hostIds: null }
+const namesOf = async (credential: Credential, door: Door, given: Partial<Wanted> = {}) =>
+  (await load(credential, door, given))?.loads.map(({ name }) => name).toSorted()
+
+const ofIntake = ['Luca Moretti', 'Olivia Santos', 'Otto Lindqvist', 'Quinn Adeyemi']
+
+test('the database hands out the times of hosts to those who tend them, whatever is asked', async () => {
+  expect(await namesOf(member('A'), anyRoute)).toEqual(ofIntake)
+  expect(await namesOf(system(), anyRoute)).toEqual(ofIntake)
+  expect(await namesOf(member('Q'), anyRoute)).toEqual(ofIntake)
+  expect(await namesOf(member('O1'), anyRoute)).toEqual(['Otto Lindqvist'])
+  // A Full member reads every meeting, and arranges for nobody but themselves.
+  const { talk } = staffed.types
+  expect(await namesOf(member('F'), anyRoute, { meetingTypeId: talk })).toEqual(['Fatima Haddad'])
+  const others = [staffed.fixture.members.O1, staffed.fixture.members.A]
+  expect(await namesOf(member('O12'), { ...anyRoute, hostIds: others })).toEqual([])
+  expect(await load(member('O2'), anyRoute)).toBeUndefined()
+  expect(await load(member('Q'), anyRoute, { meetingTypeId: talk })).toBeUndefined()
+})
+
+test('a stranger gets nothing by ids, and by a link what that link leads to', async () => {
+  const link = staffed.fixture.cast.rows.groupLink[0]?.link ?? ''
+  expect(await load({ kind: 'visitor' }, anyRoute)).toBeUndefined()
+  expect(await load({ kind: 'visitor' }, { kind: 'own_booking', anyone: true })).toBeUndefined()
+  expect(await namesOf({ kind: 'visitor' }, { kind: 'group', link })).toEqual(ofIntake)
+  expect(await load({ kind: 'visitor' }, { kind: 'group', link }, { meetingTypeId: staffed.types.review })).toBeUndefined() // prettier-ignore
+  expect(await load({ kind: 'visitor' }, { kind: 'member', link })).toBeUndefined()
+})
+
+test('who moves their meeting sees the times of its host, or of everyone it could have had; it does not stand in its own way', async () => {
+  const { members, groups, clients } = staffed.fixture
+  let token = ''
+  await staffed.insert(cast => {
+    const given = { meetingTypeId: staffed.types.intake, clientId: clients.c1, groupId: groups.G1 }
+    token = cast.meeting({ ...given, hostId: members.O1, startsAt: new Date(at(1, '10:00')) }).token
+    cast.meeting({ ...given, hostId: members.O1, startsAt: new Date(at(1, '11:00')) })
+  })
+  const booker: Credential = { kind: 'booking_link', hash: hashToken(token) }
+  expect(await namesOf(booker, { kind: 'own_booking', anyone: true })).toEqual(ofIntake)
+  const snapshot = await load(booker, { kind: 'own_booking', anyone: false })
+  expect(snapshot?.hosts.map(({ id }) => id)).toEqual([members.O1])
+  const starts = snapshot && freeStarts(snapshot, { start: from(), end: from() + minutesPerDay })
+  const times = starts?.map(({ startsAt }) => new Date(startsAt * 60_000).toISOString())
+  expect(times).toContain(at(1, '10:00'))
+  expect(times).not.toContain(at(1, '11:00'))
+  expect(await load(booker, anyRoute)).toBeUndefined()
+})
+
+test('a policy compares the meetings of its group, by the days of the organisation', async () => {
+  const { members, groups } = staffed.fixture
+  await staffed.query(`update app.organization set time_zone = 'Pacific/Auckland'`)
+  await staffed.query(`delete from app.meeting`)
+  const assignedAt = new Date('2020-05-05T10:00:00Z')
+  // Noon UTC is the next day in Auckland.
+  await staffed.meet('Q', at(1, '10:00'), { assignedAt })
+  await staffed.meet('Q', at(1, '13:00'), { assignedAt })
+  await staffed.meet('Q', at(1, '15:00'), { assignedAt, groupId: groups.G2 })
+  await staffed.meet('Q', at(1, '17:00'), { assignedAt, status: 'cancelled_by_client' })
+  await staffed.query('update app.membership set priority = 7 where member_id = $1', [members.Q])
+  const snapshot = await load(system(), { kind: 'tended', groupId: groups.G1, hostIds: null })
+  const candidates = snapshot && candidatesAt(snapshot, minuteOf(new Date(at(1, '09:00'))))
+  expect(candidates?.find(each => each.memberId === members.Q)).toMatchObject({
+    onDay: 1,
+    within7Days: 2,
+    lastAssignedAt: minuteOf(assignedAt),
+    priority: 7,
+  })
+  expect(candidates?.find(each => each.memberId === members.O1)).toMatchObject({
+    onDay: 0,
+    within7Days: 0,
+    lastAssignedAt: null,
+    priority: 0,
+  })
+})
