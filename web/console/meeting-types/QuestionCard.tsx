@@ -44,8 +44,8 @@ export function QuestionCard({ question, number, count, at, onChange, move, remo
       <div className={styles.cardLine}>
         <strong>{t('Question {number}', { number })}</strong>
         <span className={styles.row}>
-          {button(-1, t('Move up: {name}', { name }), <IconArrowUp />)}
-          {button(1, t('Move down: {name}', { name }), <IconArrowDown />)}
+          {count > 1 && button(-1, t('Move up: {name}', { name }), <IconArrowUp />)}
+          {count > 1 && button(1, t('Move down: {name}', { name }), <IconArrowDown />)}
           <ActionIcon
             variant="subtle"
             color="gray"

@@ -33,7 +33,9 @@ export function RemoveMembersDialog({ members, done, close }: Given) {
     const answers: Removed[] = []
     for (const id of ids) answers.push(await api.delete<Removed>(`/members/${id}?dryRun=true`))
     return {
-      meetings: answers.flatMap(({ meetings }) => meetings),
+      meetings: answers
+        .flatMap(({ meetings }) => meetings)
+        .sort((a, b) => a.startsAt.localeCompare(b.startsAt)),
       consequences: together(answers.map(({ consequences }) => consequences)),
     }
   })
