@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconDots, IconLink, IconSend, IconUserPlus } from '@tabler/icons-react'
+import { IconCalendarPlus, IconDots, IconLink, IconSend, IconUserPlus } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ClientDetail } from '../../../src/features/clients/schema.ts'
 import { ActionMenu } from '../../ui/ActionMenu.tsx'
@@ -9,6 +10,7 @@ import { CopyField } from '../../ui/CopyField.tsx'
 import { t } from '../../ui/language.ts'
 import { media } from '../../ui/theme.ts'
 import { toast, toastProblem } from '../../ui/toast.tsx'
+import { useMay } from '../shell/session.ts'
 import { openInvite, revoke, sendAgain, takeLink, useRenewClients } from './inviteActions.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { nameOf } from './words.ts'
@@ -41,13 +43,30 @@ export function ClientActions({ client }: { client: ClientDetail }) {
     )
   }
   const share = () => setDialog('share')
+  const mayPlan = useMay()('meetings.plan')
+  const navigate = useNavigate()
+  const planning = { to: '/meetings/new', search: { clientId: client.id } } as const
+  // On a phone there is room for the two that are needed most.
+  const isTight = isPhone && invite !== undefined
   const more = [
-    ...(client.may.share && isPhone ? [{ label: t('Share'), onSelect: share }] : []),
+    ...(mayPlan && isTight
+      ? [{ label: t('Schedule a meeting'), onSelect: () => void navigate(planning) }]
+      : []),
+    ...(client.may.share && isTight ? [{ label: t('Share'), onSelect: share }] : []),
     { label: t('Revoke the invite'), danger: true, onSelect: () => setDialog('revoke') },
   ]
   return (
     <>
-      {client.may.share && !(isPhone && invite) && (
+      {mayPlan && !isTight && (
+        <Button
+          variant="default"
+          leftSection={<IconCalendarPlus />}
+          renderRoot={props => <Link {...props} {...planning} />}
+        >
+          {t('Schedule a meeting')}
+        </Button>
+      )}
+      {client.may.share && !isTight && (
         <Button variant="default" leftSection={<IconUserPlus />} onClick={share}>
           {t('Share')}
         </Button>

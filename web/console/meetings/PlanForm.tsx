@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
-import { IconPlus, IconX } from '@tabler/icons-react'
+import { Button, Checkbox, Select, Textarea } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { t } from '../../ui/language.ts'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import styles from './meetings.module.css'
+import { PeopleFields } from './PeopleFields.tsx'
 import { type Changed, type Options } from './queries.ts'
 import { TimeField } from './TimeField.tsx'
 import { type Given, usePlanForm } from './usePlanForm.ts'
@@ -14,14 +14,23 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
   const form = usePlanForm(options, given, onPlanned)
   const { values, field, set, types, type, overlaps } = form
   const lengths = type ? [type.durationMinutes, ...type.otherDurations] : []
-  const guests = values.clients.length - 1
   return (
     <SaveForm
       form={form}
       creates
       verb={overlaps.length > 0 ? t('Plan it over the other meeting') : t('Schedule the meeting')}
       aside={
-        <Button component={Link} to="/meetings" variant="subtle" color="gray">
+        <Button
+          renderRoot={props =>
+            given.client ? (
+              <Link {...props} to="/connections/$clientId" params={{ clientId: given.client.id }} />
+            ) : (
+              <Link {...props} to="/meetings" />
+            )
+          }
+          variant="subtle"
+          color="gray"
+        >
           {t('Cancel')}
         </Button>
       }
@@ -82,47 +91,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
         onChange={startsAt => set('startsAt', startsAt)}
         error={field('startsAt').error}
       />
-      {values.clients.map((_, index) => (
-        <fieldset key={index} className={styles.person}>
-          <legend>{index === 0 ? t('Client') : t('Guest {number}', { number: index })}</legend>
-          <div className={styles.pair}>
-            <TextInput label={t('Name')} autoComplete="off" {...field(`clients.${index}.name`)} />
-            <TextInput
-              label={t('Email')}
-              type="email"
-              autoComplete="off"
-              {...field(`clients.${index}.email`)}
-            />
-          </div>
-          {index > 0 && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              className={styles.removePerson}
-              aria-label={t('Remove guest {number}', { number: index })}
-              onClick={() =>
-                set(
-                  'clients',
-                  values.clients.filter((__, at) => at !== index),
-                )
-              }
-            >
-              <IconX aria-hidden />
-            </ActionIcon>
-          )}
-        </fieldset>
-      ))}
-      {type && guests < type.maxGuests && (
-        <Button
-          variant="subtle"
-          color="gray"
-          className={styles.add}
-          leftSection={<IconPlus />}
-          onClick={() => set('clients', [...values.clients, { name: '', email: '' }])}
-        >
-          {t('Add guest')}
-        </Button>
-      )}
+      <PeopleFields form={form} client={given.client} />
       <Textarea
         label={t('Message to the client (not required)')}
         autosize
@@ -133,6 +102,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
       <div className={styles.mails}>
         <Checkbox
           label={t('Mail the client, with the meeting for their calendar')}
+          disabled={given.client?.email === null}
           {...form.tick('mailClient')}
         />
         <Checkbox label={t('Mail the host')} {...form.tick('mailHost')} />

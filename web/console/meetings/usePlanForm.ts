@@ -6,11 +6,12 @@ import { useMe } from '../shell/session.ts'
 import type { Changed, Options } from './queries.ts'
 import { useOverlap } from './useOverlap.ts'
 
+export type KnownClient = { id: string; name: string; email: string | null; groupId: string | null }
 /** What the page was opened with. */
 export type Given = {
   startsAt?: string | undefined
   hostId?: string | undefined
-  clientId?: string | undefined
+  client?: KnownClient | undefined
 }
 
 type PlanValues = {
@@ -20,7 +21,7 @@ type PlanValues = {
   /** Empty for the Organization group. */
   groupId: string
   startsAt: string
-  /** The first is whose meeting it is, the others are guests. */
+  /** The first is whose meeting it is, unless the client is known already; the others are guests. */
   clients: { name: string; email: string }[]
   message: string
   mailClient: boolean
@@ -49,11 +50,11 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
       hostId,
       meetingTypeId: type?.id ?? '',
       durationMinutes: type?.durationMinutes ?? 0,
-      groupId: options.groups.length === 1 ? (options.groups[0]?.id ?? '') : '',
+      groupId: firstGroup(options, given)?.id ?? '',
       startsAt: given.startsAt ?? '',
-      clients: [{ name: '', email: '' }],
+      clients: given.client ? [] : [{ name: '', email: '' }],
       message: '',
-      mailClient: true,
+      mailClient: given.client?.email !== null,
       mailHost: true,
     },
     checks: {
@@ -63,7 +64,11 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
     },
     save: values =>
       overlap.send(aboutOf(values), async confirmOverlap => {
-        planned.current = await api.create<Changed>('/meetings', { ...bodyOf(values), confirmOverlap })
+        planned.current = await api.create<Changed>('/meetings', {
+          ...bodyOf(values),
+          clientId: given.client?.id,
+          confirmOverlap,
+        })
       }),
     onSaved: () => planned.current && onPlanned(planned.current),
   })
@@ -88,6 +93,10 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
     }),
   }
 }
+
+/** The client's own group, or the only one there is. */
+const firstGroup = ({ groups }: Options, { client }: Given) =>
+  groups.find(({ id }) => id === client?.groupId) ?? (groups.length === 1 ? groups[0] : undefined)
 
 const aboutOf = ({ hostId, startsAt, durationMinutes }: PlanValues) =>
   `${hostId} ${startsAt} ${durationMinutes}`

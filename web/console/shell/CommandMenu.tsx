@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { IconSearch, IconSend } from '@tabler/icons-react'
+import { IconCalendarPlus, IconSearch, IconSend } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import type { z } from 'zod'
@@ -29,26 +29,30 @@ export default function CommandMenu({ close }: { close: () => void }) {
   const found = useFound(typed)
   useEffect(() => spotlight.open(), [])
   const sections = places(may).map(({ label, to, icon: Icon }) => ({
-    key: to,
-    href: to,
-    label: <Line icon={<Icon aria-hidden />} text={label} />,
+    href: to as string,
+    icon: <Icon aria-hidden />,
+    text: label,
   }))
-  const actions = may('invites.send')
-    ? [
-        {
-          key: 'invite',
-          href: '/connections/new',
-          label: <Line icon={<IconSend aria-hidden />} text={t('Send invite')} />,
-        },
-      ]
-    : []
-  const isEmpty = typed.trim() !== '' && found.every(({ targets }) => targets.length === 0)
-  const parts = typed.trim()
-    ? found
-    : [
-        { title: t('Do'), targets: actions },
-        { title: t('Go to'), targets: sections },
-      ]
+  const actions = [
+    {
+      href: '/connections/new',
+      icon: <IconSend aria-hidden />,
+      text: t('Send invite'),
+      needs: 'invites.send',
+    },
+    {
+      href: '/meetings/new',
+      icon: <IconCalendarPlus aria-hidden />,
+      text: t('Schedule new'),
+      needs: 'meetings.plan',
+    },
+  ].filter(({ needs }) => may(needs))
+  const parts = [
+    { title: t('Do'), targets: linesOf(actions, typed) },
+    { title: t('Go to'), targets: linesOf(sections, typed) },
+    ...found,
+  ]
+  const isEmpty = parts.every(({ targets }) => targets.length === 0)
   return (
     <Spotlight.Root
       store={store}
@@ -94,6 +98,13 @@ function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
   if (event.key !== 'Enter' || !menu || menu.querySelector('[data-selected]')) return
   menu.querySelector<HTMLElement>('[data-action]')?.click()
 }
+
+type Named = { href: string; icon: ReactNode; text: string }
+/** All of them before anything is typed, then those that have it in their name. */
+const linesOf = (named: Named[], typed: string): Target[] =>
+  named
+    .filter(({ text }) => text.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase()))
+    .map(({ href, ...line }) => ({ key: href, href, label: <Line {...line} /> }))
 
 function Line({ icon, text }: { icon: ReactNode; text: string }) {
   return (
