@@ -95,7 +95,7 @@ const mostRedirects = 3
 const redirects = [301, 302, 303, 307, 308]
 const withoutBody = [204, 205, 304]
 
-export function createOutgoing({ allowPrivate = [], timeoutMs = 20_000 }: OutgoingOptions = {}): Outgoing {
+export function createOutgoing({ allowPrivate = [], timeoutMs = 15_000 }: OutgoingOptions = {}): Outgoing {
   const allowed = new BlockList()
   const hosts = new Set<string>()
   for (const entry of allowPrivate) {

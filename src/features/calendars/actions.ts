@@ -9,6 +9,8 @@ import { type CalendarInReach, isArrangeable } from './queries.ts'
 import type { Connected } from './remote/connect.ts'
 import { sealed, unsealed } from './remote/open.ts'
 
+/** Each is read every ten minutes. */
+const mostCalendars = 20
 const notWritable = say('This calendar can be read only. Choose another for the meetings.')
 
 /** Keeps a calendar that answered; it is read for the first time at once. Answers its id. */
@@ -20,6 +22,8 @@ export async function connectCalendar(
 ): Promise<string> {
   const memberId = given ?? actor.memberId
   if (!(await isArrangeable(db, actor, memberId))) throw unknownId('/memberId')
+  if ((await countCalendars(db, actor, memberId)) >= mostCalendars)
+    throw new Problem('conflict', say('A member has at most 20 calendars. Disconnect one first.'))
   if (wished && !connection.isWritable) throw invalid([{ pointer: '/isDestination', detail: notWritable }])
   const isDestination = wished ?? (connection.isWritable && !(await getDestination(db, actor, memberId)))
   if (isDestination) await clearDestination(db, actor, memberId)
@@ -84,6 +88,16 @@ export async function chooseNoDestination(
 /** Has the calendar read once more, at once. */
 export async function requestSync(db: Db, actor: Member, { id, memberId }: CalendarInReach): Promise<void> {
   await record(db, actor, 'calendar.sync_requested', { memberId, data: { calendarId: id } })
+}
+
+async function countCalendars(db: Db, { organizationId }: Member, memberId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('calendar')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('organizationId', '=', organizationId)
+    .where('memberId', '=', memberId)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 const destinationOf = (actor: Member, memberId: string) =>
