@@ -44,6 +44,8 @@ function idsFor(noun: string, made: Staff): string[] {
     return rows.invite.filter(({ clientId }) => clients.includes(clientId)).map(({ id }) => id)
   if (noun === 'members') return rows.member.filter((_, index) => index % 3 !== 1).map(({ id }) => id)
   if (noun === 'groups') return rows.group.map(({ id }) => id)
+  if (noun === 'meetings') return rows.meeting.map(({ id }) => id)
+  if (noun === 'meeting-types') return rows.meetingType.map(({ id }) => id)
   return []
 }
 const fill = (path: string, id: string) => path.replace(/:id/, id).replace(/:[a-zA-Z]+/, 'intro')
@@ -61,6 +63,36 @@ function queriesFor(path: string, made: Staff, stranger: Staff): string[] {
   if (path === '/invites/duplicates')
     return [made, stranger].flatMap(each =>
       each.cast.rows.client.slice(0, 4).map(row => `email=${row.email}`),
+    )
+  return queriesOfScheduling(path, made, groups)
+}
+
+function queriesOfScheduling(path: string, made: Staff, groups: string[]): string[] {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const during = `from=${day(-3)}&to=${day(10)}`
+  const everybody = Object.values(made.members)
+  const each = (key: string, ids: readonly string[]) => ids.map(id => `${key}=${id}`)
+  const types = Object.values(made.meetingTypes)
+  if (path === '/meetings' || path === '/meetings/range' || path === '/meetings/count')
+    return ['', 'search=canary', 'view=at_risk', 'view=past', ...groups, ...each('hostId', everybody)].map(
+      query => (path === '/meetings/range' ? `${during}&${query.replace(/view=\w+/, '')}` : query),
+    )
+  if (path === '/meeting-types') return ['', 'search=canary', 'disabled=true', ...groups]
+  if (path === '/blocks') return ['', during, ...groups, ...each('memberId', everybody)]
+  if (path === '/calendars') return ['', ...each('memberId', everybody)]
+  if (path === '/meetings/times' || path === '/availability/explanation')
+    return everybody.flatMap(id =>
+      types.map(type =>
+        path === '/meetings/times'
+          ? `hostId=${id}&meetingTypeId=${type}&${during}`
+          : `memberId=${id}&meetingTypeId=${type}&startsAt=${day(2)}`,
+      ),
+    )
+  if (path.startsWith('/reports/meetings') || path.startsWith('/reports/invites'))
+    return ['own', 'all', ...groups.map(group => group.replace('groupId=', 'group:'))].flatMap(reach =>
+      ['host', 'group', path.includes('invites') ? 'flow' : 'type'].map(
+        by => `reach=${reach}&by=${by}&${during}`,
+      ),
     )
   return ['']
 }
@@ -155,6 +187,12 @@ describe('a word that one may not read is in no answer', () => {
       'delivery',
       'journeyStep',
       'event',
+      'meetingType',
+      'block',
+      'calendar',
+      'meeting',
+      'meetingGuest',
+      'answerForAdmins',
     ]
     expect([...canaries.heard]).toEqual(expect.arrayContaining(kinds))
   })
@@ -177,6 +215,48 @@ describe('a word that one may not read is in no answer', () => {
         }
       }
     }
+  })
+
+  test('nor in what a client is told of the meeting they booked, but for what they gave and who they meet', async () => {
+    for (const [meetingId, token] of here.bookings) {
+      const { status, text } = await doors.ask(visitor, 'GET', `/public/bookings/${token}`)
+      expect(status, text).toBe(200)
+      const meeting = here.cast.rows.meeting.find(({ id }) => id === meetingId)
+      for (const { organizationId, table, key } of canaries.originsIn(text)) {
+        expect(organizationId).toBe(here.cast.organizationId)
+        if (table === 'member') expect(key).toBe(meeting?.hostId)
+        else if (table === 'meeting' || table === 'answerForAdmins') expect(key).toBe(meetingId)
+        else expect(['organization', 'meetingGuest', 'group']).toContain(table)
+      }
+    }
+  })
+
+  test('nor in what the links of a group, a member and a meeting type show, but for what is theirs', async () => {
+    const told = async (path: string) => {
+      const { status, text } = await doors.ask(visitor, 'GET', path)
+      expect(status, text).toBe(200)
+      return new Set(canaries.originsIn(text).map(({ table, key }) => `${table} ${key}`))
+    }
+    const { cast, groups, members, meetingTypes } = here
+    const organization = `organization ${cast.organizationId}`
+    const type = (name: keyof typeof meetingTypes) => `meetingType ${meetingTypes[name]}`
+    expect(await told(`/public/groups/${here.doors.groups}`)).toEqual(
+      new Set([organization, `group ${groups.G1}`, type('T1')]),
+    )
+    expect(await told(`/public/members/${here.doors.members}`)).toEqual(
+      new Set([organization, `member ${members.O1}`, type('T1'), type('T2')]),
+    )
+    expect(await told(`/public/meeting-types/${here.doors['meeting-types']}`)).toEqual(
+      new Set([organization, type('T1')]),
+    )
+    const from = new Date().toISOString()
+    const to = new Date(Date.now() + 20 * 86_400_000).toISOString()
+    for (const [kind, link] of Object.entries(here.doors))
+      expect(
+        await told(
+          `/public/${kind}/${link}/slots?meetingTypeId=${meetingTypes.T1}&from=${from}&to=${to}&timeZone=UTC`,
+        ),
+      ).toEqual(new Set())
   })
 
   test('nor in what a stranger is told', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Caller, Staff } from './doors.ts'
 
 type Marked = Pick<Staff, 'cast' | 'links'>
+type Of = (table: string, key: string) => string
 /** A row that a word or an id belongs to, by the table and key that an oracle's `readable` lists. */
 type Origin = { organizationId: string; table: string; key: string }
 
@@ -51,6 +52,7 @@ export class Canaries {
       Object.assign(row, { address: of('delivery', row.id), reason: of('delivery', row.id) })
     for (const row of rows.journeyStep)
       row.answers = { street: of('journeyStep', `${row.journeyId} ${row.key}`) }
+    this.#markScheduling(rows, of)
     for (const row of rows.event) row.data = { note: of('event', row.id) }
     for (const table of [
       'organization',
@@ -61,12 +63,49 @@ export class Canaries {
       'invite',
       'delivery',
       'journey',
+      'meetingType',
+      'block',
+      'calendar',
+      'meeting',
+      'meetingGuest',
       'event',
     ] as const)
       for (const { id } of rows[table]) this.#origins.set(id, { organizationId, table, key: id })
-    for (const { tokenHash, tokenEncrypted } of [...rows.invite, ...rows.memberInvitation])
+    for (const { tokenHash, tokenEncrypted } of [...rows.invite, ...rows.memberInvitation, ...rows.meeting])
       for (const secret of [tokenHash, tokenEncrypted]) this.#secrets.add(secret)
     for (const [clientId, token] of links) this.#links.set(token, clientId)
+  }
+
+  #markScheduling(rows: Staff['cast']['rows'], of: Of): void {
+    for (const row of rows.meetingType)
+      Object.assign(row, { name: of('meetingType', row.id), description: of('meetingType', row.id) })
+    for (const row of rows.block) row.title = of('block', row.id)
+    for (const row of rows.calendar)
+      Object.assign(row, { name: of('calendar', row.id), failure: of('calendar', row.id) })
+    for (const row of rows.meetingGuest)
+      Object.assign(row, {
+        name: of('meetingGuest', row.id),
+        email: `${of('meetingGuest', row.id)}@x.example`,
+      })
+    for (const row of rows.meeting) {
+      const answer = (table: string, visibleTo: string[]) => ({
+        key: table,
+        label: of(table, row.id),
+        isTick: false,
+        value: of(table, row.id),
+        visibleTo,
+      })
+      Object.assign(row, {
+        title: of('meeting', row.id),
+        name: of('meeting', row.id),
+        email: `${of('meeting', row.id)}@x.example`,
+        phone: of('meeting', row.id),
+        message: of('meeting', row.id),
+        reason: of('meeting', row.id),
+        place: of('meeting', row.id),
+        answers: [answer('meeting', []), answer('answerForAdmins', ['admin'])],
+      })
+    }
   }
 
   /** Rows whose words or ids are in a text. */
@@ -77,7 +116,7 @@ export class Canaries {
 
   /** What an answer holds and should not. What the request itself carried tells nobody anything. */
   strayIn(answer: string, request: string, { member, oracle }: Caller, ownOrganizationId: string): string[] {
-    const readable = member && oracle ? oracle.readable(member) : {}
+    const readable = member && oracle ? withMeetings(oracle.readable(member), member, oracle) : {}
     const found = new Set([...answer.matchAll(word), ...answer.matchAll(uuid)].map(([hit]) => hit))
     for (const hit of found) this.heard.add(this.#origins.get(hit)?.table ?? 'nothing of ours')
     const stray = [...found].filter(hit => {
@@ -93,5 +132,20 @@ export class Canaries {
       answer.includes(secret),
     )
     return [...stray, ...secrets].map(hit => `${hit} of ${this.#origins.get(hit)?.table ?? 'a secret'}`)
+  }
+}
+
+/** Whoever reads a meeting reads who holds it and what it is called by; answers, as far as their questions are for their role. */
+function withMeetings(
+  readable: Record<string, Set<string>>,
+  { role }: NonNullable<Caller['member']>,
+  oracle: NonNullable<Caller['oracle']>,
+): Record<string, Set<string>> {
+  const seen = oracle.meetings(readable.meeting ?? new Set())
+  return {
+    ...readable,
+    member: new Set([...(readable.member ?? []), ...seen.map(({ hostId }) => hostId)]),
+    meetingType: new Set([...(readable.meetingType ?? []), ...seen.map(each => each.meetingTypeId)]),
+    answerForAdmins: role === 'admin' ? (readable.meeting ?? new Set()) : new Set(),
   }
 }

@@ -201,6 +201,8 @@ export class Oracle {
     return meeting.hostId === me.id || this.#touchesGroupRole(me, meeting)
   }
 
+  meetings = (ids: Set<string>) => this.#rows.meeting.filter(({ id }) => ids.has(id))
+
   /** Ids of the meetings a member may move, cancel or hand over. */
   changeableMeetings(me: Member): Set<string> {
     const byRole = ['admin', 'manager', 'operator'].includes(me.role)

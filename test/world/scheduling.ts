@@ -77,6 +77,13 @@ export function schedule({ cast, members, groups, clients }: Made): Scheduling {
   for (const memberId of [O1, O2]) cast.block({ ...at, memberId, rrule: 'FREQ=WEEKLY' })
   Object.assign(cast.rows.member.find(({ id }) => id === O1) ?? {}, { link: `member-${O1}` })
   const ofG1 = cast.rows.groupLink.find(({ groupId, retiredAt }) => groupId === G1 && !retiredAt)
-  const doors = { groups: ofG1?.link ?? '', members: `member-${O1}`, 'meeting-types': `type-${G1}` }
+  const doors = {
+    // Read when it is asked for: rows may be written over until they are inserted.
+    get groups() {
+      return ofG1?.link ?? ''
+    },
+    members: `member-${O1}`,
+    'meeting-types': `type-${G1}`,
+  }
   return { meetingTypes, meetings, bookings, doors }
 }
