@@ -11,6 +11,7 @@ import { routes as meetingTypes } from './features/meeting-types/routes.ts'
 import { routes as bookings } from './features/meetings/public.ts'
 import { routes as meetings } from './features/meetings/routes.ts'
 import { routes as members } from './features/members/routes.ts'
+import { routes as reports } from './features/reports/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import { routes as slotDoors } from './features/slots/public.ts'
 import { routes as slots } from './features/slots/routes.ts'
@@ -34,4 +35,5 @@ export const routes: readonly Route[] = [
   ...calendars,
   ...bookings,
   ...meetings,
+  ...reports,
 ]

@@ -108,6 +108,8 @@ create table app.invite (
   foreign key (organization_id, sent_by) references app.member
 );
 create index invite_client on app.invite (organization_id, client_id, sent_at desc);
+-- Reports ask for a period.
+create index invite_sent on app.invite (organization_id, sent_at);
 
 create table app.delivery (
   organization_id uuid not null references app.organization,

@@ -57,9 +57,12 @@ export const InviteFigures = z.object({
 })
 
 const row = {
-  /** An id, or a date: the day, the week's Monday, the month's first. `none`: no group, or members and groups unknown to the reader. */
+  /**
+   * An id, or a date: the day, the week's Monday, the month's first. `none`: of no group, or sent by no member. `other`:
+   * members and groups whose names the reader may not know, all in one row.
+   */
   key: z.string(),
-  /** Of what has one; null for days, weeks and months, for the Organization group, and for what the reader may not know. */
+  /** Null for dates, `none` and `other`, as the name is. */
   id: Id.nullable(),
   name: z.string().nullable(),
 }
