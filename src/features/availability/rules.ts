@@ -9,7 +9,7 @@ export const defaultWeekly: WeekHours[] = [1, 2, 3, 4, 5].map(day => ({ day, sta
 const minuteOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** As the engine of slots counts: an end that is not after its start is one of the next day. */
-export function minutesOf({ start, end }: DayHours): { startMinute: number; endMinute: number } {
+function minutesOf({ start, end }: DayHours): { startMinute: number; endMinute: number } {
   const [startMinute, endMinute] = [minuteOfDay(start), minuteOfDay(end)]
   return { startMinute, endMinute: endMinute <= startMinute ? endMinute + minutesPerDay : endMinute }
 }

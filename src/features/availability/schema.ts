@@ -55,7 +55,7 @@ export const OpenHours = z.object({
 })
 export type OpenHours = z.infer<typeof OpenHours>
 
-export const levels = ['organization', 'group', 'member'] as const
+const levels = ['organization', 'group', 'member'] as const
 export const Level = z.enum(levels)
 export type Level = z.infer<typeof Level>
 const Occurrence = z.object({ startsAt: Time, endsAt: Time })

@@ -87,7 +87,7 @@ export const Slots = z.object({
 export type Slots = z.infer<typeof Slots>
 
 /** What can stand against a time: those of slots/rules/explanation.ts, and what closes the whole door. */
-export const layers = [
+const layers = [
   'meeting_type_disabled',
   'calendar_failed',
   'suspended',
