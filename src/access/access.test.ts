@@ -65,9 +65,9 @@ const further: Record<string, (id: string) => string> = {
   memberId: groupId => rowOf('membership', 'groupId', groupId)?.memberId ?? randomUUID(),
   guestId: meetingId => rowOf('meetingGuest', 'meetingId', meetingId)?.id ?? randomUUID(),
 }
-const rowOf = <T extends 'membership' | 'meetingGuest', K extends keyof Rows[T][number]>(
+const rowOf = <T extends 'membership' | 'meetingGuest'>(
   table: T,
-  key: K,
+  key: keyof Rows[T][number],
   value: string,
 ): Rows[T][number] | undefined =>
   organizations.flatMap(({ cast }): Rows[T][number][] => cast.rows[table]).find(row => row[key] === value)
