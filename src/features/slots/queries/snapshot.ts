@@ -184,7 +184,8 @@ const meetingsOf = ({ meetings }: RawHost): HostMeeting[] =>
   }))
 
 function unbookableOf({ status, isHost, calendars }: RawHost, now: Date): Unbookable | null {
-  if (status !== 'active') return 'suspended'
+  if (status === 'suspended') return 'suspended'
+  // Nor is anybody who has not joined yet.
   if (!isHost) return 'not_a_host'
   const isCurrent = (calendars ?? []).every(({ failures, syncedAt }) => {
     const read = { failures, syncedAt: syncedAt === null ? null : new Date(syncedAt) }

@@ -38,34 +38,34 @@ export type Objection = { layer: Layer; interval: Interval }
 export function whyNot({ type, host, now, startsAt }: Question & { startsAt: Minute }): Objection[] {
   const asked = { start: startsAt, end: startsAt + type.durationMinutes }
   const objections: Objection[] = []
-  const say = (layer: Layer, ...intervals: Interval[]) =>
+  const object = (layer: Layer, ...intervals: Interval[]) =>
     objections.push(...intervals.map(interval => ({ layer, interval })))
   const overlaps = ({ start, end }: Interval) => start < end && start < asked.end && end > asked.start
 
-  if (host.unbookable) say(host.unbookable, asked)
-  say(
+  if (host.unbookable) object(host.unbookable, asked)
+  object(
     'open_hours',
     ...outside(asked, openTimes(host.zone, host.weekly, host.overrides, asked.start, asked.end)),
   )
   if (host.typeWeekly)
-    say('type_hours', ...outside(asked, openTimes(host.zone, host.typeWeekly, [], asked.start, asked.end)))
-  say('organization_block', ...host.organizationBlocks.filter(overlaps))
-  say('group_block', ...host.groupBlocks.filter(overlaps))
-  say('member_block', ...host.memberBlocks.filter(overlaps))
-  say('busy', ...host.busy.filter(overlaps))
+    object('type_hours', ...outside(asked, openTimes(host.zone, host.typeWeekly, [], asked.start, asked.end)))
+  object('organization_block', ...host.organizationBlocks.filter(overlaps))
+  object('group_block', ...host.groupBlocks.filter(overlaps))
+  object('member_block', ...host.memberBlocks.filter(overlaps))
+  object('busy', ...host.busy.filter(overlaps))
   for (const [at, around] of padded(type, host).entries()) {
     const meeting = host.meetings[at]
-    if (meeting && overlaps(meeting)) say('meeting', { start: meeting.start, end: meeting.end })
-    else if (overlaps(around)) say('buffer', around)
+    if (meeting && overlaps(meeting)) object('meeting', { start: meeting.start, end: meeting.end })
+    else if (overlaps(around)) object('buffer', around)
   }
-  if (startsAt < now + type.noticeMinutes) say('notice', asked)
-  if (startsAt > now + type.windowDays * minutesPerDay) say('window', asked)
+  if (startsAt < now + type.noticeMinutes) object('notice', asked)
+  if (startsAt > now + type.windowDays * minutesPerDay) object('window', asked)
   const full = fullOf(host)
   const day = dayAt(host.zone, startsAt)
   const week = isoWeekOf(day)
-  if (full.days.has(day)) say('limit_day', daysOf(host.zone, day, 1))
-  if (full.weeks.has(week)) say('limit_week', daysOf(host.zone, mondayOf(week), 7))
-  if (!isOnGrid(host.zone, type.stepMinutes, startsAt)) say('grid', asked)
+  if (full.days.has(day)) object('limit_day', daysOf(host.zone, day, 1))
+  if (full.weeks.has(week)) object('limit_week', daysOf(host.zone, mondayOf(week), 7))
+  if (!isOnGrid(host.zone, type.stepMinutes, startsAt)) object('grid', asked)
   return objections
 }
 
