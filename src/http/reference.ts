@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { conditions, matrix } from '../access/matrix.ts'
-import type { Route } from './route.ts'
+import type { Access, Route } from './route.ts'
 
 /** OpenAPI 3.1, from the routes as they are. Registered before them. */
 export async function registerReference(app: FastifyInstance): Promise<void> {
@@ -23,21 +23,23 @@ export async function registerReference(app: FastifyInstance): Promise<void> {
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
 
+const whoever: Record<Access, string> = {
+  member: 'Members',
+  streaming: 'Members',
+  client: 'A client, by the link of their invite',
+  booker: 'A client, by the link of their meeting',
+  visitor: 'Anybody',
+}
+
 const describe = (route: Route) => {
   const { of, inGroups } = matrix[route.permission]
-  const whoever =
-    route.access === 'member' || route.access === 'streaming'
-      ? 'Members'
-      : route.access === 'client'
-        ? 'A client, by their link'
-        : 'Anybody'
   const asked = [...of, ...inGroups].flatMap(cell =>
     'condition' in cell && cell.condition ? [conditions[cell.condition]] : [],
   )
   const limits = [...new Set(asked)].join('; ')
   return `<article><h3><code>${route.method} /api/v1${escaped(route.path)}</code></h3>
     <p>${escaped(route.about)}</p>
-    <p>${whoever}; permission <code>${route.permission}</code>${limits ? ` (${escaped(limits)})` : ''}.</p></article>`
+    <p>${whoever[route.access]}; permission <code>${route.permission}</code>${limits ? ` (${escaped(limits)})` : ''}.</p></article>`
 }
 
 /** A page to read: every door, what it does, and who may. */
