@@ -43,7 +43,7 @@ async function open(letter: Letter, path: string, given?: Parameters<typeof arri
 }
 
 const expectFair = async (page: Page) => expect(await seriousFaults(page), page.url()).toEqual([])
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
 const choose = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name }).click()
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) })

@@ -57,7 +57,7 @@ function Form({ group }: { group: GroupItem }) {
   })
   return (
     <>
-      <SaveForm form={form}>
+      <SaveForm form={form} verb={t('Save booking settings')}>
         <Checkbox
           label={t('Clients can book through its link')}
           description={t('Otherwise the page says plainly that it is not available.')}
