@@ -80,6 +80,12 @@ test('a schema can go to the browser', () => {
   ).toContain('through the API')
 })
 
+test('pages for people without a session share their own folder, and the console does not', () => {
+  const used = `import { Shell } from '../public/Shell.tsx'\n`
+  expect(faultsIn({ 'web/booking/Page.tsx': used, 'web/journey/Page.tsx': used })).toEqual([])
+  expect(faultsIn({ 'web/console/Page.tsx': used }).join()).toContain('through the API')
+})
+
 test('rules ask neither database nor clock nor chance', () => {
   const path = 'src/features/groups/rules.ts'
   expect(faultsIn({ [path]: `import type { Db } from '../../kit/db.ts'\n` })).toEqual([])

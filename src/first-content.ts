@@ -13,6 +13,9 @@ export type WordedDoor = { door: OpenDoor; language: Language }
 
 const colorsOf = (color: string) => `--brand:${color};--on-brand:${inkOn(color)}`
 
+/** Where the script never comes: the style sheet shows it after a while. */
+const unscripted = (text: string) => html`<p class="unscripted">${text}</p>`
+
 /** A page of the booking bundle as its script draws it, without what only the script can do. */
 function frame(organization: { name: string } | null, content: Html): Html {
   const mark = organization
@@ -60,19 +63,12 @@ export function doorContent({ door, language }: WordedDoor, asked: AskedSlots[])
   const only = asked.length === 1 ? asked[0] : undefined
   const content = only ? typeStep(door, only, language) : typesStep(door, asked, language)
   const title = name === organization.name ? name : `${name} · ${organization.name}`
-  const unscripted = html`<noscript
-    ><p class="summary">
-      ${t('To book a time, switch on JavaScript in your browser.')}
-      ${
-        organization.contact
-          ? t('You can also reach {name}: {contact}', {
-              name: organization.name,
-              contact: organization.contact,
-            })
-          : t('Or ask {name} for a time.', { name: organization.name })
-      }
-    </p></noscript
-  >`
+  const { contact } = organization
+  const reach = contact
+    ? t('You can also reach {name}: {contact}', { name: organization.name, contact })
+    : t('Or ask {name} for a time.', { name: organization.name })
+  const rest = html`<p class="small">${reach}</p>
+    ${unscripted(t('To book a time, switch on JavaScript in your browser.'))}`
   const slots = asked.flatMap(({ type, range, answer }) =>
     answer ? [{ typeId: type.id, ...range, ...answer }] : [],
   )
@@ -82,14 +78,14 @@ export function doorContent({ door, language }: WordedDoor, asked: AskedSlots[])
     title,
     description: description || t('Book a meeting with {name}.', { name }),
     style: colorsOf(organization.color),
-    root: frame(organization, html`${content}${unscripted}`),
+    root: frame(organization, html`${content}${rest}`),
     data: { language, door, slots },
   }
 }
 
 function typeStep(door: OpenDoor, { type, range, answer }: AskedSlots, language: Language): Html {
   const t = wordsIn(language)
-  const { timeZone, name, contact } = door.organization
+  const { timeZone } = door.organization
   const days = daysOf(answer, range.to, timeZone)
   const rows = days.map(
     ({ day, count }) =>
@@ -117,8 +113,7 @@ function typeStep(door: OpenDoor, { type, range, answer }: AskedSlots, language:
             ${rows}
           </ol>`
         : html`<p>${none}</p>`
-    }
-    ${rows.length === 0 && contact ? html`<p>${t('You can also reach {name}: {contact}', { name, contact })}</p>` : null}`
+    }`
 }
 
 function typesStep(
@@ -134,7 +129,7 @@ function typesStep(
       <a class="card" href="?type=${type.id}&amp;lang=${language}"
         ><span class="card-name">${type.name}</span
         ><span class="small">${lengthOf(type, language)}</span
-        >${next ? html`<span class="small">${next}</span>` : null}</a
+        >${type.description ? html`<span class="small text">${type.description}</span>` : null}${next ? html`<span class="small">${next}</span>` : null}</a
       >
     </li>`
   })
@@ -158,19 +153,17 @@ export function bookedContent(booking: OwnBooking, language: Language): FirstCon
   const content = html`<h1>${title}</h1>
     <p>${when} (${timeZone})</p>
     <p>${host.name}, ${organization.name}</p>
-    <noscript
-      ><p class="summary">
-        ${t('To move or cancel the meeting, switch on JavaScript in your browser.')}
-        ${
-          organization.contact
-            ? t('You can also reach {name}: {contact}', {
-                name: organization.name,
-                contact: organization.contact,
-              })
-            : null
-        }
-      </p></noscript
-    >`
+    ${
+      organization.contact
+        ? html`<p class="small">
+            ${t('You can also reach {name}: {contact}', {
+              name: organization.name,
+              contact: organization.contact,
+            })}
+          </p>`
+        : null
+    }
+    ${unscripted(t('To move or cancel the meeting, switch on JavaScript in your browser.'))}`
   return {
     status: 200,
     language,

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '../kit/errors.ts'
-import { html, type Html, jsonInHtml } from '../kit/html.ts'
+import { escapeHtml, html, type Html, jsonInHtml } from '../kit/html.ts'
 import type { Language } from '../kit/shapes.ts'
 
 const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
@@ -115,12 +115,12 @@ function visitOf(app: FastifyInstance, { params, url, headers, ip }: FastifyRequ
 
 function fillIn(page: string, { language, title, description, style, root, data }: FirstContent): string {
   const head = html`<title>${title}</title><meta name="description" content="${description}" />`
-  const opening = html`<html lang="${language}" style="${style}"></html>`
+  const opening = `<html lang="${language}" style="${escapeHtml(style)}">`
   const script =
     data === undefined ? '' : `<script type="application/json" id="first">${jsonInHtml(data)}</script>`
   // As functions: a text may have what replace() takes for a pattern.
   return page
-    .replace(/<html[^>]*>/, () => opening.markup)
+    .replace(/<html[^>]*>/, () => opening)
     .replace(/<title>.*?<\/title>/, () => head.markup)
     .replace(/<!--root-->/, () => root.markup)
     .replace(/<!--data-->/, () => script)

@@ -27,7 +27,7 @@ export type Person = { context: BrowserContext; page: Page; faults: string[] }
 export async function arrive(
   browser: Browser,
   url: string,
-  given: { width?: number; dark?: boolean } = {},
+  given: { width?: number; dark?: boolean; zone?: string; withScript?: boolean } = {},
 ): Promise<Person> {
   const width = given.width ?? 1440
   const context = await browser.newContext({
@@ -36,6 +36,8 @@ export async function arrive(
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: given.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    javaScriptEnabled: given.withScript ?? true,
+    ...(given.zone && { timezoneId: given.zone }),
   })
   const page = await context.newPage()
   const faults: string[] = []

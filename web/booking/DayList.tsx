@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../ui/language.ts'
 import { announce } from './announce.ts'
-import { formatDayOf, formatTime } from './clock.ts'
+import { formatDay, formatTime } from './clock.ts'
 import { type Day, nameOfDay } from './days.ts'
 import { useArrowKeys } from './useArrowKeys.ts'
 
@@ -23,7 +23,7 @@ export function DayList({ days, zone, now, openAt, onChoose }: DayListProps) {
 
   const toggle = ({ day, starts }: Day) => {
     setOpened(open === day ? null : day)
-    if (open !== day) announce(countOn(day, starts.length, now))
+    if (open !== day) announce(countOn(day, starts.length))
   }
   return (
     <ol ref={list} class="days">
@@ -80,5 +80,5 @@ function Times({ day, starts, zone, onChoose }: TimesProps) {
   )
 }
 
-const countOn = (day: string, count: number, now: number) =>
-  t('{count, plural, one {# time} other {# times}} on {day}', { count, day: formatDayOf(day, 'long', now) })
+const countOn = (day: string, count: number) =>
+  t('{count, plural, one {# time} other {# times}} on {day}', { count, day: formatDay(day) })

@@ -36,9 +36,9 @@ export function DetailsStep(props: DetailsStepProps) {
   const fields = fieldsOf(type, guests)
   const { values, faults, attempts, change, sending } = useForm({
     fields,
-    start: () => ({ ...prefilled(location.search), ...recall(path).values }),
+    start: () => ({ ...prefilled(location.search, type), ...recall(path).values }),
     keep: changed => remember(path, { values: changed }),
-    keyOf: pointer => fieldOf(pointer, sentOf(type, guests, recall(path).values).answers),
+    keyOf: pointer => fieldOf(pointer, type, sentOf(type, guests, recall(path).values).answers),
     send: answers => book(props, guests, answers),
   })
   const person = door.people?.find(({ id }) => id === choice.memberId)

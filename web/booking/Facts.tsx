@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../ui/language.ts'
-import { formatSpan } from './clock.ts'
+import { dayOf, formatDay, formatTimes } from './clock.ts'
 import { nameOfZone, townOf } from './zones.ts'
 
 type FactsProps = {
@@ -19,7 +19,11 @@ export function Facts({ startsAt, endsAt, zone, host, where, more = [] }: FactsP
     [
       t('When'),
       <>
-        <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, zone)}</time>
+        <time dateTime={startsAt}>
+          {formatDay(dayOf(Date.parse(startsAt), zone))}
+          <br />
+          {formatTimes(startsAt, endsAt, zone)}
+        </time>
         <span class="small">
           {t('Times in {town} ({zone})', { town: townOf(zone), zone: nameOfZone(zone) })}
         </span>

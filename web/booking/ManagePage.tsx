@@ -12,12 +12,14 @@ import { useStep } from './useStep.ts'
 /** What somebody booked, and what may still be done about it. Opening it changes nothing. */
 export function ManagePage({ path, first }: { path: string; first: OwnBooking }) {
   const [booking, setBooking] = useState(first)
+  const [isMoved, setMoved] = useState(false)
   const [, renew] = useState(0)
   const { step, go, leave } = useStep()
   useEffect(() => onLanguageChange(() => renew(count => count + 1)), [])
   const reopen = useCallback(async () => setBooking(await api.get<OwnBooking>(path)), [path])
 
   const done = (changed: OwnBooking) => {
+    setMoved(changed.startsAt !== booking.startsAt)
     setBooking(changed)
     leave()
   }
@@ -29,7 +31,14 @@ export function ManagePage({ path, first }: { path: string; first: OwnBooking })
       ) : step === 'cancel' && booking.may.cancel ? (
         <CancelStep {...given} />
       ) : (
-        <OwnMeeting path={path} booking={booking} go={go} done={setBooking} reopen={reopen} />
+        <OwnMeeting
+          path={path}
+          booking={booking}
+          isMoved={isMoved}
+          go={go}
+          done={setBooking}
+          reopen={reopen}
+        />
       )}
     </Shell>
   )

@@ -80,7 +80,10 @@ export function MoveStep({ path, booking, done, back }: MoveStepProps) {
     <>
       <BackButton onClick={back} />
       <Heading text={t('Choose another time')} />
-      <Facts startsAt={booking.startsAt} endsAt={booking.endsAt} zone={zone} host={host.name} />
+      <div class="chosen">
+        <p class="card-name">{t('{title}, as it is now', { title: booking.title })}</p>
+        <Facts startsAt={booking.startsAt} endsAt={booking.endsAt} zone={zone} host={host.name} />
+      </div>
       {taken && (
         <div class="summary" role="alert">
           <p>{t('This time was just taken. Please choose another one.')}</p>

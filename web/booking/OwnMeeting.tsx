@@ -15,15 +15,17 @@ import { whereOf } from './words.ts'
 type OwnMeetingProps = {
   path: string
   booking: OwnBooking
+  /** Just now. */
+  isMoved: boolean
   go: (step: Exclude<Step, null>) => void
   done: (booking: OwnBooking) => void
   reopen: () => Promise<void>
 }
 
-export function OwnMeeting({ path, booking, go, done, reopen }: OwnMeetingProps) {
+export function OwnMeeting({ path, booking, isMoved, go, done, reopen }: OwnMeetingProps) {
   const { state, title, startsAt, endsAt, timeZone, host, place, phone, may, organization } = booking
   const isOver = state.startsWith('cancelled') || state === 'expired'
-  const { heading, text } = wordsOf(booking)
+  const { heading, text } = isMoved && state === 'scheduled' ? wordsOfMoved(booking) : wordsOf(booking)
   return (
     <>
       {state === 'scheduled' && <Tick />}
@@ -114,6 +116,11 @@ function wordsOf({ state, host }: OwnBooking): { heading: string; text?: string 
       return { heading: t('{host} cancelled this meeting', { host: host.name }) }
   }
 }
+
+const wordsOfMoved = ({ email }: OwnBooking) => ({
+  heading: t('Your meeting is moved'),
+  text: email === null ? undefined : t('A confirmation is on its way to {email}.', { email }),
+})
 
 function furtherFacts({ message, reason, guests, answers }: OwnBooking): [string, string][] {
   const facts: [string, string][] = []

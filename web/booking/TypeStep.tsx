@@ -28,8 +28,8 @@ export function TypeStep({ door, first, zone }: TypeStepProps) {
               <a class="card" href={writeChoice({ typeId: type.id })}>
                 <span class="card-name">{type.name}</span>
                 <span class="small">{lengthAndPlace(type)}</span>
-                {next && <span class="small">{t('Next: {day}', { day: nameOfDay(next, zone, now) })}</span>}
                 {type.description && <span class="small text">{type.description}</span>}
+                {next && <span class="small">{t('Next: {day}', { day: nameOfDay(next, zone, now) })}</span>}
               </a>
             </li>
           )

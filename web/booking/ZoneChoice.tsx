@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../ui/language.ts'
 import { formatTime } from './clock.ts'
-import { nameOfZone, townOf } from './zones.ts'
+import { townOf } from './zones.ts'
 import { ZoneSearch } from './ZoneSearch.tsx'
 
 type ZoneChoiceProps = { zone: string; now: number; onChange: (zone: string) => void }
@@ -17,11 +17,12 @@ export function ZoneChoice({ zone, now, onChange }: ZoneChoiceProps) {
   return (
     <div class="zone">
       <p class="small">
-        {t('Times in {town} ({zone}), where it is {time} now', {
-          town: townOf(zone),
-          zone: nameOfZone(zone),
-          time: formatTime(now, zone),
-        })}{' '}
+        <span>
+          {t('Times in {town}, where it is {time} now', {
+            town: townOf(zone),
+            time: formatTime(now, zone),
+          })}
+        </span>
         <button
           ref={change}
           type="button"

@@ -39,26 +39,32 @@ export function isTwice(at: number, zone: string) {
 
 /** "10:30", with the zone's name of that hour where the clock shows it twice. */
 export function formatTime(at: number, zone: string) {
-  const timeZoneName = isTwice(at, zone) ? 'short' : undefined
-  return formatOf(locale(), { timeZone: zone, hour: 'numeric', minute: '2-digit', timeZoneName }).format(at)
+  return isTwice(at, zone) ? formatNamedTime(at, zone) : formatBareTime(at, zone)
 }
 
-/** "Tue 24 Nov", or "Tuesday 24 November"; the year where it is not this one. */
-export function formatDayOf(day: string, style: 'short' | 'long', now: number) {
-  const year = day.slice(0, 4) === new Date(now).toISOString().slice(0, 4) ? undefined : 'numeric'
-  return formatOf(locale(), { timeZone: 'UTC', weekday: style, day: 'numeric', month: style, year }).format(
-    new Date(day),
-  )
+const formatBareTime = (at: number, timeZone: string) =>
+  formatOf(locale(), { timeZone, timeStyle: 'short' }).format(at)
+
+const formatNamedTime = (at: number, timeZone: string) =>
+  formatOf(locale(), { timeZone, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(at)
+
+/** "Tue 24 Nov", with the year where it is not this one; or "Tuesday, 24 November 2026". */
+export function formatDay(day: string, now?: number) {
+  const isThisYear = now !== undefined && day.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
+  const style = now === undefined ? 'long' : 'short'
+  return formatOf(locale(), {
+    timeZone: 'UTC',
+    weekday: style,
+    day: 'numeric',
+    month: style,
+    year: isThisYear ? undefined : 'numeric',
+  }).format(new Date(day))
 }
 
-/** "Tuesday, 24 November 2026, 10:00–10:30", by the wall clock of the zone at each end. */
-export function formatSpan(startsAt: string, endsAt: string, zone: string) {
-  const [start, end] = [Date.parse(startsAt), Date.parse(endsAt)]
-  const full = { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
-  const time = { hour: 'numeric', minute: '2-digit' } as const
-  const changes = offsetMinutes(start, zone) !== offsetMinutes(end, zone)
-  if (!changes && !isTwice(start, zone))
-    return formatOf(locale(), { ...full, ...time }).formatRange(start, end)
-  const from = formatOf(locale(), { ...full, ...time, timeZoneName: 'short' }).format(start)
-  return `${from} – ${formatOf(locale(), { timeZone: zone, ...time, timeZoneName: 'short' }).format(end)}`
+/** "10:00 – 10:30", with the zone's names where the clock is changed in between or shows one of them twice. */
+export function formatTimes(startsAt: string, endsAt: string, zone: string) {
+  const ends = [Date.parse(startsAt), Date.parse(endsAt)]
+  const offsets = new Set(ends.map(at => offsetMinutes(at, zone)))
+  const isNamed = offsets.size > 1 || ends.some(at => isTwice(at, zone))
+  return ends.map(at => (isNamed ? formatNamedTime(at, zone) : formatBareTime(at, zone))).join(' – ')
 }

@@ -1,5 +1,5 @@
 import { t } from '../ui/language.ts'
-import { dayOf, formatDayOf } from './clock.ts'
+import { dayOf, formatDay } from './clock.ts'
 
 /** One day of a zone's calendar with its free starts, in order. */
 export type Day = { day: string; starts: string[] }
@@ -24,7 +24,7 @@ export function daysOf(starts: string[], zone: string, known: number | null): Da
 /** "Tomorrow, Tue 24 Nov" */
 export function nameOfDay(day: string, zone: string, now: number) {
   const today = dayOf(now, zone)
-  const words = formatDayOf(day, 'short', now)
+  const words = formatDay(day, now)
   if (day === today) return t('Today, {day}', { day: words })
   if (day === dayAfter(today)) return t('Tomorrow, {day}', { day: words })
   return words

@@ -8,6 +8,12 @@ export type DoorType = OpenDoor['meetingTypes'][number]
 const answer = (key: string) => `answers/${key}`
 const plain = { help: null, choices: [] }
 
+/** Where the phone number is asked for: a type may have a question of its own for it. */
+function phoneField({ questions }: DoorType) {
+  const own = questions.find(({ kind }) => kind === 'phone')
+  return own ? answer(own.key) : 'phone'
+}
+
 /** What is asked of the client, each under the path at which it is sent. */
 export function fieldsOf(type: DoorType, guests: number): Field[] {
   const own: Field[] = [
@@ -28,7 +34,7 @@ export function fieldsOf(type: DoorType, guests: number): Field[] {
       required: true,
     },
   ]
-  if (type.place.kind === 'phone')
+  if (type.place.kind === 'phone' && phoneField(type) === 'phone')
     own.push({
       ...plain,
       key: 'phone',
@@ -69,10 +75,11 @@ export function sentOf(type: DoorType, guests: number, values: Answers): Filled 
     const value = values[answer(key)]
     return value ? [{ questionId: key, answer: kind === 'checkbox' ? true : value }] : []
   })
+  const phone = values[phoneField(type)]
   return {
     name: values.name ?? '',
     email: values.email ?? '',
-    ...(values.phone && { phone: values.phone }),
+    ...(phone && { phone }),
     answers,
     guests: Array.from({ length: guests }, (_, index) => ({
       name: values[`guests/${index}/name`] ?? '',
@@ -82,18 +89,19 @@ export function sentOf(type: DoorType, guests: number, values: Answers): Filled 
 }
 
 /** The field that the server means: it counts answers in the order in which they were sent. */
-export function fieldOf(pointer: string, answers: Filled['answers']) {
+export function fieldOf(pointer: string, type: DoorType, answers: Filled['answers']) {
+  if (pointer === '/phone') return phoneField(type)
   const [, index] = /^\/answers\/(\d+)/.exec(pointer) ?? []
   return index === undefined ? pointer.slice(1) : answer(answers[Number(index)]?.questionId ?? '')
 }
 
 /** Values that the address brings: `?name=&email=&phone=`. */
-export function prefilled(search: string): Answers {
+export function prefilled(search: string, type: DoorType): Answers {
   const given = new URLSearchParams(search)
   return Object.fromEntries(
     ['name', 'email', 'phone'].flatMap(key => {
       const value = given.get(key)
-      return value ? [[key, value.slice(0, 254)]] : []
+      return value ? [[key === 'phone' ? phoneField(type) : key, value.slice(0, 254)]] : []
     }),
   )
 }

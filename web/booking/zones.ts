@@ -18,16 +18,32 @@ function itemOf(zone: string): ZoneItem {
   const name = nameOfZone(zone)
   const offset = namePart(zone, 'shortOffset')
   const detail = name === offset ? offset : `${name} · ${offset}`
-  return {
-    zone,
-    town: townOf(zone),
-    detail,
-    words: fold(`${zone.replaceAll(/[/_]/g, ' ')} ${zone} ${detail}`),
-  }
+  const town = townOf(zone)
+  const words = fold(`${town} ${zone.replaceAll(/[/_]/g, ' ')} ${zone} ${detail}`)
+  return { zone, town, detail, words }
+}
+
+/** Towns by their names of today: some browsers say them as they were when the zones were named. */
+const renamed: Record<string, string> = {
+  Asmera: 'Asmara',
+  Calcutta: 'Kolkata',
+  Coral_Harbour: 'Atikokan',
+  Enderbury: 'Kanton',
+  Faeroe: 'Faroe',
+  Godthab: 'Nuuk',
+  Katmandu: 'Kathmandu',
+  Kiev: 'Kyiv',
+  Ponape: 'Pohnpei',
+  Rangoon: 'Yangon',
+  Saigon: 'Ho Chi Minh City',
+  Truk: 'Chuuk',
 }
 
 /** "New York" of America/New_York */
-export const townOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+export function townOf(zone: string) {
+  const town = zone.slice(zone.lastIndexOf('/') + 1)
+  return renamed[town] ?? town.replaceAll('_', ' ')
+}
 
 /** "Central European Standard Time", in the reader's language. */
 export const nameOfZone = (zone: string) => namePart(zone, 'long')
