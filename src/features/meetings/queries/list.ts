@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Member } from '../../../access/actor.ts'
-import { groupsFor, meetingsFor, type Piece } from '../../../access/visibility.ts'
+import { clientsFor, groupsFor, meetingsFor, type Piece } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid } from '../../../kit/errors.ts'
 import { dateOf, minutesPerDay } from '../../../kit/minutes.ts'
@@ -54,7 +54,10 @@ const conditionsOf = (
       ]),
   ...(clientId === undefined
     ? []
-    : [sql<SqlBool>`meeting.client_id = ${clientId}::uuid and client.id is not null`]),
+    : [
+        sql<SqlBool>`meeting.client_id = ${clientId}::uuid
+          and exists (select from app.client where ${clientsFor(actor)} and client.id = ${clientId}::uuid)`,
+      ]),
   ...(search ? [sql<SqlBool>`meeting.id in (select found from app.found_meeting_ids(${search}) found)`] : []),
 ]
 
