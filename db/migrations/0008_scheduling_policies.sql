@@ -105,8 +105,9 @@ create policy meeting_insert on app.meeting for insert to guildhall_app with che
   organization_id = (select app.organization_id()) and (select app.member_id()) is not null and app.tends(host_id));
 create policy meeting_update on app.meeting for update to guildhall_app using (
   organization_id = (select app.organization_id()) and (
-    (select app.reads('plans')) or host_id = (select app.member_id())
-    or attributed_group_ids && (select app.role_group_ids()) or id = (select app.meeting_id())))
+    (held_until is null and ((select app.reads('plans')) or host_id = (select app.member_id())
+      or attributed_group_ids && (select app.role_group_ids())))
+    or id = (select app.meeting_id())))
   with check (
   organization_id = (select app.organization_id()) and (
     app.tends(host_id) or attributed_group_ids && (select app.role_group_ids()) or id = (select app.meeting_id())));
@@ -114,7 +115,8 @@ create policy meeting_update on app.meeting for update to guildhall_app using (
 create function app.changes_meeting(asked uuid) returns boolean stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from app.meeting m where m.organization_id = app.organization_id() and m.id = asked and (
-    app.reads('plans') or m.host_id = app.member_id() or m.attributed_group_ids && app.role_group_ids() or m.id = app.meeting_id())) $$;
+    (m.held_until is null and (app.reads('plans') or m.host_id = app.member_id() or m.attributed_group_ids && app.role_group_ids()))
+    or m.id = app.meeting_id())) $$;
 -- The host's name belongs to a meeting, also for who reads the meeting and not the member.
 create function app.sees_meeting(asked app.meeting) returns boolean stable language sql
   return (asked.held_until is null and (app.reads('meetings') or coalesce(asked.host_id = app.member_id(), false)
