@@ -28,7 +28,7 @@ export async function settle(
     return true
   }
   const free = (await getCandidates(meeting.id)).find(
-    ({ id, isHost, available }) => isHost && available && !leaving.includes(id),
+    ({ id, available }) => available && !leaving.includes(id),
   )
   if (!free) return false
   await api.post(`${path}/reassignment`, { hostId: free.id, reason })
