@@ -205,6 +205,36 @@ test('questions are put in order by keys, and two who change the settings see bo
   await expect.poll(() => second.getByRole('textbox', { name: 'Minimum notice' }).inputValue()).toBe('2')
 })
 
+test('a member is removed once each upcoming meeting has another host or is cancelled, one by one', async () => {
+  const { members, groups } = staff.fixture
+  const typeId = await makeType('Signing', { groupIds: [groups.G2], memberIds: [members.O2] })
+  const clients = [{ name: 'Zoë Quarterstaff', email: 'zoe@client.example' }]
+  const plan = async (day: number) => {
+    const startsAt = `2031-03-${day}T10:00:00Z`
+    const body = { hostId: members.O2, meetingTypeId: typeId, startsAt, clients }
+    return (await staff.as.A.post('/meetings', body)).body.id as string
+  }
+  const kept = await plan(10)
+  const cancelled = await plan(11)
+  const page = await open('A', `/members/${members.O2}`)
+  await press(page, 'Action')
+  await choose(page, 'Remove')
+  const dialog = dialogOf(page)
+  await dialog.getByText('What becomes of 2 upcoming meetings?').waitFor()
+  await dialog.getByRole('combobox', { name: 'What becomes of Signing' }).last().click()
+  await page.getByRole('option', { name: 'Cancel' }).click()
+  await dialog.getByLabel('Reason').fill('Omar has left us.')
+  await expectFair(page)
+  await dialog.getByRole('button', { name: 'Remove 1 member' }).click()
+  await page.getByText('1 member removed.').waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor()
+  expect(await rowOf(page, 'Omar Benali').count()).toBe(0)
+  const meeting = async (id: string) => (await staff.as.A.get(`/meetings/${id}`)).body
+  expect((await meeting(kept)).status).toBe('scheduled')
+  expect((await meeting(kept)).host.id).not.toBe(members.O2)
+  expect((await meeting(cancelled)).status).toBe('cancelled_by_host')
+})
+
 test('every page about hosting fits a phone in the dark, and is fair to everybody', async () => {
   const { members, groups } = staff.fixture
   const typeId = await makeType('Jahresgespräch zur Baufinanzierungsanschlussverlängerung', {
