@@ -214,8 +214,6 @@ create index meeting_host on app.meeting (organization_id, host_id, starts_at);
 create index meeting_time on app.meeting (organization_id, starts_at, id);
 create index meeting_client on app.meeting (organization_id, client_id, starts_at);
 create index meeting_groups on app.meeting using gin (attributed_group_ids);
--- When somebody was last given one of a group's.
-create index meeting_of_group on app.meeting (organization_id, group_id, host_id, assigned_at);
 -- Who was given one least recently.
 create index meeting_assigned on app.meeting (organization_id, host_id, group_id, assigned_at);
 create index meeting_search on app.meeting using gin (search public.gin_trgm_ops);

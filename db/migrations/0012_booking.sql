@@ -110,6 +110,8 @@ begin
         'durationMinutes', t.duration_minutes, 'otherDurations', t.other_durations, 'stepMinutes', t.step_minutes,
         'bufferBeforeMinutes', t.buffer_before_minutes, 'bufferAfterMinutes', t.buffer_after_minutes,
         'noticeMinutes', t.notice_minutes, 'windowDays', t.window_days, 'dayLimit', t.day_limit, 'weekLimit', t.week_limit),
+      'terms', json_build_object('title', t.name, 'questions', t.questions, 'place', json_build_object('kind', t.place_kind, 'text', t.place),
+        'maxGuests', t.max_guests, 'confirmsEmail', t.confirms_email),
       'group', case when g.id is not null then json_build_object('id', g.id, 'policy', g.policy,
         'isBookable', g.bookable and g.deleted_at is null, 'dayLimit', g.day_limit, 'weekLimit', g.week_limit) end,
       'organizationBlocks', (
@@ -163,12 +165,23 @@ begin
    where t.organization_id = organization and t.id = asked);
 end $$;
 
--- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
--- not offer the type.
-create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null)
-  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare door app.door := app.door_of(door_kind, link); through uuid;
+-- The lock of whoever gives a host a meeting, kept to the end of the transaction. Volatile, as what calls it must be: the times
+-- are then read after it is had, and not as they were before.
+create function app.lock_host(host uuid, waits boolean) returns boolean volatile language plpgsql as $$
 begin
+  if not waits then return pg_try_advisory_xact_lock(hashtextextended('host ' || host, 0)); end if;
+  perform pg_advisory_xact_lock(hashtextextended('host ' || host, 0));
+  return true;
+end $$;
+
+-- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
+-- not offer the type. `waits` says that this host's lock is wanted, and whether to wait for it; "held" where another has it.
+create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null, waits boolean default null)
+  returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare door app.door; through uuid;
+begin
+  if waits is not null and not app.lock_host(only_host, waits) then return to_json('held'::text); end if;
+  door := app.door_of(door_kind, link);
   if door.is_bookable is not true then return null; end if;
   select t.group_id into through from app.door_types(door) t where t.meeting_type_id = asked;
   if not found then return null; end if;
@@ -195,11 +208,12 @@ create function app.usual_group_id(asked uuid) returns uuid stable language sql
   select app.sole_group_id(app.organization_id(), asked) where app.client_id() is null $$;
 
 -- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
--- the meeting itself takes no time.
-create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz)
-  returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+-- the meeting itself takes no time. `waits`: as of strangers.
+create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz, waits boolean default null)
+  returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare own app.meeting;
 begin
+  if waits is not null and not app.lock_host(only_host, waits) then return to_json('held'::text); end if;
   select * into own from app.meeting m where m.organization_id = app.organization_id() and m.id = app.meeting_id();
   if own.id is null then return null; end if;
   return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, array(
@@ -217,19 +231,6 @@ create function app.tended_meeting_times(asked uuid, since timestamptz, until ti
      and m.starts_at < until and m.starts_at > since - interval '2 days' and m.ends_at > since
      and m.status in ('scheduled', 'live', 'completed', 'missed') and (m.held_until is null or m.held_until > now())
    order by m.starts_at, m.id $$;
-
--- What a booking is made of besides its time and host: null where the link cannot be booked or does not offer the type.
-create function app.booking_terms(door_kind text, link text, asked uuid) returns json stable language plpgsql
-  security definer set search_path = pg_catalog, pg_temp as $$
-declare door app.door := app.door_of(door_kind, link);
-begin
-  if door.is_bookable is not true then return null; end if;
-  return (select json_build_object('organizationId', t.organization_id, 'groupId', shown.group_id, 'title', t.name, 'questions', t.questions,
-      'place', json_build_object('kind', t.place_kind, 'text', t.place), 'maxGuests', t.max_guests, 'confirmsEmail', t.confirms_email,
-      'beforeMinutes', t.buffer_before_minutes, 'afterMinutes', t.buffer_after_minutes)
-    from app.door_types(door) shown join app.meeting_type t on t.organization_id = door.organization_id and t.id = shown.meeting_type_id
-   where t.id = asked);
-end $$;
 
 -- The booking that was made under a key before, for whoever repeats the request; a second request under the key waits here
 -- for the first. Null where there was none.
@@ -274,9 +275,9 @@ begin
   return new_id;
 end $$;
 
--- Books for a stranger what the engine has found free, with the host's lock held. False, and nothing made, where the host
--- is taken after all.
-create function app.book(asked jsonb, holds boolean, guests jsonb) returns boolean volatile language plpgsql
+-- Books for a stranger what the engine has found free, with the host's lock held, and enters as the client who now has its
+-- link. Null, and nothing made, where the host is taken after all.
+create function app.book(asked jsonb, holds boolean, guests jsonb) returns jsonb volatile language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 declare b app.meeting := jsonb_populate_record(null::app.meeting, asked);
 begin
@@ -292,10 +293,10 @@ begin
       b.before_minutes, b.after_minutes, case when holds then now() + interval '15 minutes' end, b.title, b.name, b.email, b.phone,
       b.time_zone, b.language, b.answers, b.place_kind, b.place, b.decision, b.token_hash, b.token_encrypted, b.request_key, b.request_hash)
   on conflict do nothing;
-  if not found then return false; end if;
+  if not found then return null; end if;
   insert into app.meeting_guest (organization_id, meeting_id, id, name, email)
   select b.organization_id, b.id, g.id, g.name, g.email from jsonb_to_recordset(guests) g (id uuid, name text, email text);
-  return true;
+  return app.enter('booking_link', b.token_hash);
 end $$;
 
 -- A booking that waits for its address to be confirmed, for the mail that asks for it: to the program and nobody else.
@@ -338,8 +339,9 @@ create function app.overlapping_times(host uuid, since timestamptz, until timest
   returns table (starts_at timestamptz, ends_at timestamptz) stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select m.starts_at, m.ends_at from app.meeting m
-   where m.organization_id = app.organization_id() and m.host_id = host and m.starts_at < until and m.ends_at > since
-     and m.status in ('scheduled', 'live') and (m.held_until is null or m.held_until > now()) and m.id is distinct from besides
+   where m.organization_id = app.organization_id() and m.host_id = host
+     -- None is longer than a day.
+     and m.starts_at > since - interval '1 day' and m.starts_at < until and m.ends_at > since and m.status in ('scheduled', 'live') and (m.held_until is null or m.held_until > now()) and m.id is distinct from besides
      and app.member_id() is not null and (app.tends(host) or exists (
        select from app.meeting moved where moved.organization_id = m.organization_id and moved.id = besides and moved.host_id = host
           and app.changes_meeting(moved.id)))
@@ -352,7 +354,8 @@ create function app.meeting_risks(meeting_ids uuid[])
   select m.id, h.status <> 'active',
          not exists (select from app.host_ids(m.organization_id, m.meeting_type_id, null) host where host = m.host_id),
          exists (select from app.meeting o where o.organization_id = m.organization_id and o.host_id = m.host_id and o.id <> m.id
-            and o.starts_at < m.ends_at and o.ends_at > m.starts_at and o.status in ('scheduled', 'live')
+            and o.starts_at > m.starts_at - interval '1 day' and o.starts_at < m.ends_at and o.ends_at > m.starts_at
+            and o.status in ('scheduled', 'live')
             and (o.held_until is null or o.held_until > now())),
          exists (select from app.busy b where b.organization_id = m.organization_id and b.member_id = m.host_id
             and b.starts_at < m.ends_at and b.ends_at > m.starts_at)

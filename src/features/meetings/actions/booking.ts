@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { enter } from '../../../access/enter.ts'
+import type { Booker } from '../../../access/actor.ts'
 import { record } from '../../../events/record.ts'
 import { hashToken, newToken } from '../../../kit/crypto.ts'
 import type { Db } from '../../../kit/db.ts'
@@ -8,18 +8,17 @@ import { newId } from '../../../kit/id.ts'
 import { minuteOf } from '../../../kit/minutes.ts'
 import { type Fault, say } from '../../../kit/sentence.ts'
 import type { Language } from '../../../kit/shapes.ts'
-import { candidatesAt, type Link, loadSnapshot, type Snapshot } from '../../slots/queries/snapshot.ts'
+import {
+  candidatesAt,
+  type Link,
+  loadSnapshot,
+  lockAndLoad,
+  type Snapshot,
+  type Terms,
+} from '../../slots/queries/snapshot.ts'
 import { assign, type Assignment } from '../../slots/rules/assignment.ts'
 import { mayTake } from '../../slots/rules/slots.ts'
-import {
-  findRepeated,
-  findTerms,
-  type Links,
-  manageUrl,
-  type Repeatable,
-  slotTaken,
-  type Terms,
-} from '../queries/booking.ts'
+import { findRepeated, type Links, manageUrl, type Repeatable, slotTaken } from '../queries/booking.ts'
 import { readAnswers } from '../rules/answers.ts'
 import type { Booking, BookingRequest, KeptAnswer } from '../schema/booking.ts'
 import { giveToFirst } from './hosts.ts'
@@ -39,14 +38,13 @@ export async function book(
   const repeated = repeatable && (await findRepeated(db, links, repeatable))
   if (repeated) return repeated
   const { meetingTypeId } = request
-  const terms = await findTerms(db, link, meetingTypeId)
-  if (!terms) throw unknownId('/meetingTypeId')
-  const answers = check(terms, request)
   const startsAt = new Date(request.startsAt)
   const at = minuteOf(startsAt)
   const wanted = { meetingTypeId, durationMinutes: request.durationMinutes, from: at, to: at + 1 }
   const snapshot = await loadSnapshot(db, link, wanted)
   if (!snapshot) throw unknownId('/meetingTypeId')
+  const { terms } = snapshot
+  const answers = check(terms, request)
   const chosen = chosenOf(link, snapshot, request.memberId ?? null)
   const { durationMinutes } = snapshot.type
   const endsAt = new Date(startsAt.getTime() + durationMinutes * 60_000)
@@ -55,20 +53,17 @@ export async function book(
   const policy = snapshot.group?.policy ?? 'balanced'
   const decide = (left: readonly string[]) => assign({ policy, members, free: left, at, chosen })
   const token = newToken()
-  const made = await giveToFirst(db, free, decide, async (hostId, decision) => {
-    const alone = await loadSnapshot(db, link, { ...wanted, hostId })
+  const made = await giveToFirst(db, free, decide, async (hostId, decision, waits) => {
+    const alone = await lockAndLoad(db, link, { ...wanted, hostId }, waits)
+    if (alone === 'held') return alone
     if (!alone || freeAt(alone, startsAt).length === 0) return undefined
-    const booked = { ...request, startsAt, endsAt, hostId, answers, token }
+    const given = { ...request, startsAt, endsAt, hostId, answers, token, repeatable }
     // Whoever comes by a person's own link has chosen.
-    return insert(db, links, terms, {
-      ...booked,
-      decision: link.kind === 'member' ? null : decision,
-      repeatable,
-    })
+    return insert(db, links, alone, { ...given, decision: link.kind === 'member' ? null : decision })
   })
   if (!made)
     throw await slotTaken(db, link, { ...request, durationMinutes, startsAt, hostId: chosen ?? undefined })
-  await tell(db, terms, token, made)
+  await tell(db, snapshot, made)
   return {
     id: made.id,
     startsAt: startsAt.toISOString(),
@@ -121,27 +116,28 @@ type Made = Omit<BookingRequest, 'startsAt' | 'answers' | 'language'> & {
   decision: Assignment | null
   repeatable: Repeatable | undefined
 }
+type Given = { id: string; hostId: string; booker: Booker }
 /** Undefined where the host is taken after all. */
 async function insert(
   db: Db,
   { secrets }: Links,
-  terms: Terms,
+  { organizationId, group, type, terms }: Snapshot,
   made: Made,
-): Promise<{ id: string; hostId: string } | undefined> {
+): Promise<Given | undefined> {
   const { hostId, email, token, repeatable } = made
   const id = newId()
   const meeting = {
-    organization_id: terms.organizationId,
+    organization_id: organizationId,
     id,
     host_id: hostId,
     meeting_type_id: made.meetingTypeId,
     // Of a client who is new; one whose address is known in the group keeps theirs.
     client_id: newId(),
-    group_id: terms.groupId,
+    group_id: group?.id ?? null,
     starts_at: made.startsAt,
     ends_at: made.endsAt,
-    before_minutes: terms.beforeMinutes,
-    after_minutes: terms.afterMinutes,
+    before_minutes: type.bufferBeforeMinutes,
+    after_minutes: type.bufferAfterMinutes,
     title: terms.title,
     name: made.name,
     email,
@@ -162,24 +158,18 @@ async function insert(
     ...guest,
     id: newId(),
   }))
-  const { rows } = await sql<{ isBooked: boolean }>`
-    select app.book(${JSON.stringify(meeting)}::jsonb, ${terms.confirmsEmail}, ${JSON.stringify(guests)}::jsonb) as is_booked`.execute(
+  const { rows } = await sql<{ booker: Booker | null }>`
+    select app.book(${JSON.stringify(meeting)}::jsonb, ${terms.confirmsEmail}, ${JSON.stringify(guests)}::jsonb) as booker`.execute(
     db,
   )
-  return rows[0]?.isBooked ? { id, hostId } : undefined
+  const booker = rows[0]?.booker
+  return booker ? { id, hostId, booker } : undefined
 }
 
 /** Says what happened, as the client who now has the link of it. */
-async function tell(
-  db: Db,
-  { groupId, confirmsEmail }: Terms,
-  token: string,
-  made: { id: string; hostId: string },
-) {
-  const booker = await enter(db, { kind: 'booking_link', hash: hashToken(token) })
-  if (!booker) throw new Error('the booking that was just made is not there')
-  const about = { meetingId: made.id, groupId, memberId: made.hostId }
+async function tell(db: Db, { group, terms }: Snapshot, { id, hostId, booker }: Given) {
+  const about = { meetingId: id, groupId: group?.id ?? null, memberId: hostId }
   // Until the address is confirmed, nothing has happened to a client.
-  if (confirmsEmail) await record(db, booker, 'meeting.held', about)
+  if (terms.confirmsEmail) await record(db, booker, 'meeting.held', about)
   else await record(db, booker, 'meeting.booked', { ...about, clientId: booker.clientId })
 }

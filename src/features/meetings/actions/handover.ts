@@ -6,10 +6,10 @@ import { candidatesAt, loadSnapshot, type Snapshot } from '../../slots/queries/s
 import { assign, type Assignment } from '../../slots/rules/assignment.ts'
 import { whyNot } from '../../slots/rules/explanation.ts'
 import { warningsOf } from '../rules/warnings.ts'
-import { giveToFirst } from './hosts.ts'
+import { giveToFirst, lockHost } from './hosts.ts'
 import { change, lockMeeting, stateOf } from './meeting.ts'
 import { attributedTo } from './planning.ts'
-import { letGoOfHolds } from './standing.ts'
+import { holdHost } from './standing.ts'
 
 type Leaving = {
   id: string
@@ -38,8 +38,8 @@ export async function giveToGroup(db: Db, actor: Member, meeting: Leaving, group
   const members = candidatesAt(snapshot, at)
   const policy = snapshot.group?.policy ?? 'balanced'
   const decide = (free: readonly string[]) => assign({ policy, members, free, at, chosen: null })
-  await giveToFirst(db, freeFor(snapshot, meeting), decide, async (hostId, decision) => {
-    await letGoOfHolds(db, actor.organizationId, hostId)
+  await giveToFirst(db, freeFor(snapshot, meeting), decide, async (hostId, decision, waits) => {
+    if (!(await holdHost(db, actor.organizationId, hostId, { waits }))) return 'held'
     const alone = await load([hostId])
     if (!alone || freeFor(alone, meeting).length === 0) return undefined
     return handOver(db, actor, meeting, hostId, decision)
@@ -53,14 +53,14 @@ const freeFor = ({ type, hosts, now }: Snapshot, { startsAt, endsAt }: Leaving):
   return hosts.filter(host => warningsOf(whyNot({ ...question, host })).length === 0).map(({ id }) => id)
 }
 
-/** True once it is done; undefined where the meeting is not as it was any more. */
+/** Undefined where the meeting is not as it was any more. */
 async function handOver(
   db: Db,
   actor: Member,
   { id, hostId: before, meetingTypeId, groupId, startsAt }: Leaving,
   hostId: string,
   decision: Assignment,
-): Promise<true | undefined> {
+): Promise<{ hostId: string } | undefined> {
   const meeting = await lockMeeting(db, actor, id)
   const isSame = meeting.hostId === before && meeting.startsAt.getTime() === startsAt.getTime()
   if (!isSame || meeting.status !== 'scheduled') return undefined
@@ -72,7 +72,11 @@ async function handOver(
     assignedAt: new Date(),
     decision: JSON.stringify(decision),
   })
-  const data = { before: stateOf(meeting), after: stateOf({ ...meeting, hostId }) }
-  await record(db, actor, 'meeting.reassigned', { meetingId: id, clientId: meeting.clientId, data })
-  return true
+  await record(db, actor, 'meeting.reassigned', {
+    meetingId: id,
+    clientId: meeting.clientId,
+    groupId,
+    data: { before: stateOf(meeting), after: stateOf({ ...meeting, hostId }) },
+  })
+  return { hostId }
 }

@@ -8,7 +8,7 @@ import type { Db } from '../../../kit/db.ts'
 import { invalid, Problem } from '../../../kit/errors.ts'
 import { minuteOf } from '../../../kit/minutes.ts'
 import { say } from '../../../kit/sentence.ts'
-import { candidatesAt, type Door, loadSnapshot, type Snapshot } from '../../slots/queries/snapshot.ts'
+import { candidatesAt, loadSnapshot, lockAndLoad, type Snapshot } from '../../slots/queries/snapshot.ts'
 import { assign, type Assignment } from '../../slots/rules/assignment.ts'
 import { slotTaken } from '../queries/booking.ts'
 import { getOwnMeeting, type OwnMeeting } from '../queries/own-booking.ts'
@@ -31,24 +31,24 @@ async function place(
   give: (given: Given) => Promise<boolean>,
 ): Promise<Given> {
   const { meetingTypeId, timeZone } = own
-  const door: Door = { kind: 'own_booking', anyone }
+  const door = { kind: 'own_booking', anyone } as const
   const at = minuteOf(startsAt)
   const durationMinutes = (own.endsAt.getTime() - own.startsAt.getTime()) / 60_000
+  const wanted = { meetingTypeId, from: at, to: at + 1 }
   // Its length stays, whether or not the type still comes in it.
-  const load = async (hostId?: string): Promise<Snapshot | undefined> => {
-    const snapshot = await loadSnapshot(db, door, { meetingTypeId, from: at, to: at + 1, hostId })
-    return snapshot && { ...snapshot, type: { ...snapshot.type, durationMinutes } }
-  }
-  const snapshot = await load()
+  const free = (snapshot: Snapshot) =>
+    freeAt({ ...snapshot, type: { ...snapshot.type, durationMinutes } }, startsAt)
+  const snapshot = await loadSnapshot(db, door, wanted)
   const members = snapshot ? candidatesAt(snapshot, at) : []
   const policy = snapshot?.group?.policy ?? 'balanced'
   const given = await giveToFirst(
     db,
-    snapshot ? freeAt(snapshot, startsAt) : [],
-    free => assign({ policy, members, free, at, chosen: null }),
-    async (hostId, decision) => {
-      const alone = await load(hostId)
-      if (!alone || freeAt(alone, startsAt).length === 0) return undefined
+    snapshot ? free(snapshot) : [],
+    left => assign({ policy, members, free: left, at, chosen: null }),
+    async (hostId, decision, waits) => {
+      const alone = await lockAndLoad(db, door, { ...wanted, hostId }, waits)
+      if (alone === 'held') return alone
+      if (!alone || free(alone).length === 0) return undefined
       await sql`select app.end_holds(${alone.organizationId}::uuid, ${hostId}::uuid)`.execute(db)
       if (!(await give({ hostId, decision }))) throw changedMeanwhile()
       return { hostId, decision }

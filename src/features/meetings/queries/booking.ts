@@ -6,36 +6,12 @@ import { dateOf, minuteOf, minutesPerDay } from '../../../kit/minutes.ts'
 import { say } from '../../../kit/sentence.ts'
 import { zoneNamed } from '../../../kit/zone.ts'
 import { freeStarts } from '../../slots/queries/slots.ts'
-import { type Door, type Link, loadSnapshot } from '../../slots/queries/snapshot.ts'
-import type { Asked } from '../rules/answers.ts'
-import type { BookedPlace, Booking } from '../schema/booking.ts'
+import { type Door, loadSnapshot } from '../../slots/queries/snapshot.ts'
+import type { Booking } from '../schema/booking.ts'
 
 /** Where an answer's or a mail's link leads, and how its token is read. */
 export type Links = { secrets: Secrets; origin: string }
 export const manageUrl = ({ origin }: Links, token: string): string => `${origin}/b/${token}`
-
-/** What a booking takes over from its type. */
-export type Terms = {
-  organizationId: string
-  groupId: string | null
-  title: string
-  questions: Asked[]
-  place: BookedPlace
-  maxGuests: number
-  confirmsEmail: boolean
-  beforeMinutes: number
-  afterMinutes: number
-}
-/** Undefined where the link does not offer the type. */
-export async function findTerms(
-  db: Db,
-  { kind, link }: Link,
-  meetingTypeId: string,
-): Promise<Terms | undefined> {
-  const { rows } = await sql<{ terms: Terms | null }>`
-    select app.booking_terms(${kind}, ${link}, ${meetingTypeId}::uuid) as terms`.execute(db)
-  return rows[0]?.terms ?? undefined
-}
 
 export type Repeatable = { requestKey: string; requestHash: string }
 /**

@@ -8,6 +8,7 @@ import { zoneNamed } from '../../../kit/zone.ts'
 import { defaultWeekly, overrideMinutes, weeklyMinutes } from '../../availability/rules.ts'
 import type { Override, WeekHours } from '../../availability/schema.ts'
 import { calendarState, type Freshness } from '../../calendars/rules.ts'
+import type { placeKinds, Question } from '../../meeting-types/schema.ts'
 import type { Candidate, Policy } from '../rules/assignment.ts'
 import type { Host, HostMeeting, TypeRules, Unbookable } from '../rules/hosts.ts'
 
@@ -39,6 +40,15 @@ export type Wanted = {
 /** A host's meetings through the group that a booking would be for, as its policy compares them. */
 export type Load = Omit<Candidate, 'onDay' | 'within7Days'> & { name: string; starts: Minute[] }
 
+/** What a booking takes over from its type, besides buffers. */
+export type Terms = {
+  title: string
+  questions: Question[]
+  place: { kind: (typeof placeKinds)[number]; text: string }
+  maxGuests: number
+  confirmsEmail: boolean
+}
+
 /** What the engine of slots/rules is asked with, and what its policy is. */
 export type Snapshot = {
   organizationId: string
@@ -52,6 +62,7 @@ export type Snapshot = {
   hosts: Host[]
   /** In the order of `hosts`. */
   loads: Load[]
+  terms: Terms
 }
 
 type RawBlock = [start: Minute, end: Minute, timeZone: string, rrule: string | null]
@@ -83,6 +94,7 @@ type Raw = {
   organizationBlocks: RawBlock[] | null
   groupBlocks: RawBlock[] | null
   hosts: RawHost[]
+  terms: Terms
 }
 
 /**
@@ -97,17 +109,39 @@ export async function loadSnapshot(db: Db, door: Door, wanted: Wanted): Promise<
   return raw ? snapshotOf(raw, wanted) : undefined
 }
 
-function answerOf(door: Door, wanted: Wanted, since: Date, until: Date): RawBuilder<Raw | null> {
+/**
+ * The same of one host, whose lock is had first and kept to the end of the transaction. `held` where another transaction
+ * has it and this one does not wait.
+ */
+export async function lockAndLoad(
+  db: Db,
+  door: Exclude<Door, { kind: 'tended' }>,
+  wanted: Wanted & { hostId: string },
+  waits: boolean,
+): Promise<Snapshot | 'held' | undefined> {
+  const answer = answerOf(door, wanted, dateOf(wanted.from), dateOf(wanted.to + minutesPerDay), waits)
+  const { rows } = await sql<{ answer: Raw | 'held' | null }>`select ${answer} as answer`.execute(db)
+  const raw = rows[0]?.answer
+  return typeof raw === 'string' ? raw : raw ? snapshotOf(raw, wanted) : undefined
+}
+
+function answerOf(
+  door: Door,
+  wanted: Wanted,
+  since: Date,
+  until: Date,
+  waits: boolean | null = null,
+): RawBuilder<Raw | 'held' | null> {
   const { meetingTypeId, hostId = null, exceptMeetingId = null } = wanted
   if (door.kind === 'own_booking')
-    return sql`app.own_booking_times(${door.anyone}, ${hostId}::uuid, ${since}, ${until})`
+    return sql`app.own_booking_times(${door.anyone}, ${hostId}::uuid, ${since}, ${until}, ${waits}::boolean)`
   if (door.kind === 'tended') {
     const hostIds = hostId === null ? door.hostIds : [hostId]
     return sql`app.tended_times(${meetingTypeId}::uuid, ${door.groupId}::uuid, ${hostIds}::uuid[],
       ${since}, ${until}, ${exceptMeetingId}::uuid)`
   }
   return sql`app.door_times(${door.kind}, ${door.link}, ${meetingTypeId}::uuid, ${hostId}::uuid, ${since}, ${until},
-    ${exceptMeetingId}::uuid)`
+    ${exceptMeetingId}::uuid, ${waits}::boolean)`
 }
 
 function snapshotOf(raw: Raw, { from, to, durationMinutes = raw.type.durationMinutes }: Wanted): Snapshot {
@@ -144,6 +178,7 @@ function snapshotOf(raw: Raw, { from, to, durationMinutes = raw.type.durationMin
   })
   return {
     organizationId: raw.organizationId,
+    terms: raw.terms,
     now: raw.now,
     timeZone: raw.timeZone,
     type: {
