@@ -91,7 +91,7 @@ async function agreeOnMeetings(callers: Caller[], rows: Rows): Promise<void> {
     const expected = inOrder.filter(id => ids.has(id))
     for (const [way, found] of Object.entries(ways)) expect(found, `${name} by ${way}`).toEqual(expected)
     for (const id of ways['single reads'] ?? []) readers.get(id)?.push(member.id)
-    for (const filter of ['', 'search=meeting', `${period}`])
+    for (const filter of ['', 'search=meeting', period])
       expect(await read(caller, `/meetings/count?${filter}`)).toEqual({ count: ids.size, capped: false })
 
     const readsAll = !member.role.startsWith('operations')
