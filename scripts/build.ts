@@ -8,6 +8,7 @@ const built = `${root}dist/web`
 const inputs = [
   'web/**/*.*',
   'messages/*.json',
+  'src/kit/{minutes,zone}.ts',
   'src/features/*/{schema.ts,schema/*.ts}',
   'scripts/build.ts',
   'package-lock.json',
@@ -25,6 +26,9 @@ export async function buildPages({ force = false }: { force?: boolean } = {}): P
   // Built aside and put in place at once, so that two starts together never serve each other's halves.
   const aside = `${built}.${process.pid}`
   const outgoing = `${aside}.old`
+  // Inside a test run it is another, and the pages would get React for developers.
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
   try {
     await mkdir(aside, { recursive: true })
     await build(consolePage(aside))
@@ -36,6 +40,8 @@ export async function buildPages({ force = false }: { force?: boolean } = {}): P
   } catch (error) {
     if ((await stamp()) !== made) throw error
   } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
     await rm(aside, { recursive: true, force: true })
     await rm(outgoing, { recursive: true, force: true })
   }

@@ -7,6 +7,7 @@ import { Page } from '../../ui/Page.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSaveForm } from '../../ui/useSaveForm.ts'
+import { addressOf } from '../groups/linkOf.ts'
 import { switchLanguage } from '../shell/preferences.ts'
 import { meQuery, useMe } from '../shell/session.ts'
 import { newPassword, required } from './checks.ts'
@@ -25,9 +26,9 @@ function Profile() {
   const { member } = useMe()
   const queryClient = useQueryClient()
   const form = useSaveForm({
-    values: { name: member.name, language: member.language },
+    values: { name: member.name, language: member.language, link: member.link ?? '' },
     checks: { name: required },
-    save: values => api.patch('/me', values),
+    save: ({ link, ...values }) => api.patch('/me', { ...values, link: link.trim() || null }),
     onSaved: ({ language }) => {
       void queryClient.invalidateQueries(meQuery)
       void switchLanguage(language)
@@ -47,6 +48,17 @@ function Profile() {
           label={t('Language')}
           data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
           {...form.field('language')}
+        />
+        <TextInput
+          label={t('Booking link')}
+          description={
+            form.values.link
+              ? addressOf(form.values.link, 'u')
+              : t('A name for a page where clients book you; empty: there is none.')
+          }
+          dir="ltr"
+          spellCheck={false}
+          {...form.field('link')}
         />
       </SaveForm>
     </Section>
