@@ -312,9 +312,11 @@ create function app.members_by_email(addresses text[]) returns table (email text
   select m.email, m.id, m.status from app.member m
    where m.organization_id = app.organization_id() and app.member_id() is not null and m.email = any (addresses) and m.removed_at is null $$;
 
--- Meetings by a part of a name, mail, phone or type. A definer function, because the operator that the trigram index serves
--- is not leakproof: under a policy the index could not be used.
-create function app.found_meeting_ids(needle text) returns setof uuid stable rows 100 language sql
+-- Meetings by a part of a name, mail, phone or type, in any order, up to a number. A definer function, because the operator
+-- that the trigram index serves is not leakproof: under a policy the index could not be used.
+create function app.found_meeting_ids(needle text, up_to integer) returns setof uuid stable rows 100 language sql
   security definer set search_path = pg_catalog, pg_temp as $$
-  select m.id from app.meeting m where m.organization_id = app.organization_id()
-     and m.search like '%' || regexp_replace(app.search_words(needle), '([\\%_])', '\\\1', 'g') || '%' and app.sees_meeting(m) $$;
+  select m.id from app.meeting m where m.organization_id = app.organization_id() and m.held_until is null
+     and m.search like '%' || regexp_replace(app.search_words(needle), '([\\%_])', '\\\1', 'g') || '%'
+     and ((select app.reads('meetings')) or m.host_id = (select app.member_id()) or m.attributed_group_ids && (select app.role_group_ids()))
+   limit up_to $$;

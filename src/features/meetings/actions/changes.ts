@@ -38,6 +38,7 @@ export async function reschedule(
     await record(db, actor, 'meeting.rescheduled', {
       meetingId: id,
       clientId: meeting.clientId,
+      groupId: meeting.groupId,
       data: { before, after },
     })
   }
@@ -57,6 +58,7 @@ export async function cancel(
   await record(db, actor, 'meeting.cancelled', {
     meetingId: id,
     clientId: meeting.clientId,
+    groupId: meeting.groupId,
     data: { before: stateOf(meeting) },
   })
 }
@@ -93,6 +95,7 @@ export async function reassign(
     await record(db, actor, 'meeting.reassigned', {
       meetingId: id,
       clientId: meeting.clientId,
+      groupId: meeting.groupId,
       data: { before: stateOf(meeting), after: stateOf(asked) },
     })
   }
@@ -120,6 +123,7 @@ export async function conclude(
   await record(db, actor, status === 'missed' ? 'meeting.missed' : 'meeting.completed', {
     meetingId: id,
     clientId: meeting.clientId,
+    groupId: meeting.groupId,
   })
 }
 

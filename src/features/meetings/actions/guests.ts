@@ -78,6 +78,7 @@ export async function addGuest(db: Db, actor: Member, { id }: MeetingInSight, gu
   await record(db, actor, 'meeting.guest_added', {
     meetingId: id,
     clientId: meeting.clientId,
+    groupId: meeting.groupId,
     data: { guestId },
   })
 }
@@ -109,6 +110,7 @@ export async function removeGuest(
   await record(db, actor, 'meeting.guest_removed', {
     meetingId: id,
     clientId: meeting.clientId,
+    groupId: meeting.groupId,
     data: { guestId },
   })
 }

@@ -6,7 +6,7 @@ import { candidatesAt, loadSnapshot, type Snapshot } from '../../slots/queries/s
 import { assign, type Assignment } from '../../slots/rules/assignment.ts'
 import { whyNot } from '../../slots/rules/explanation.ts'
 import { warningsOf } from '../rules/warnings.ts'
-import { giveToFirst, lockHost } from './hosts.ts'
+import { giveToFirst } from './hosts.ts'
 import { change, lockMeeting, stateOf } from './meeting.ts'
 import { attributedTo } from './planning.ts'
 import { holdHost } from './standing.ts'

@@ -79,7 +79,7 @@ export async function planMeeting(
     throw new Problem('conflict', say('Somebody else was faster. Try again.'))
   await insertGuests(db, actor, id, guests)
   const after = { hostId, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
-  await record(db, actor, 'meeting.planned', { meetingId: id, clientId, data: { after, mails } })
+  await record(db, actor, 'meeting.planned', { meetingId: id, clientId, groupId, data: { after, mails } })
   return { id, warnings }
 }
 

@@ -8,6 +8,7 @@ import { loadSnapshot } from '../../slots/queries/snapshot.ts'
 import { whyNot } from '../../slots/rules/explanation.ts'
 import { warningsOf } from '../rules/warnings.ts'
 import type { Overlaps, Warnings } from '../schema/meetings.ts'
+import { lockHost } from './hosts.ts'
 
 /** A host and a time that somebody wants to give them. `besides`: the meeting that is moved, which takes no time itself. */
 export type Asked = {
@@ -19,14 +20,21 @@ export type Asked = {
   besides: string | null
 }
 
-/** Until the transaction ends, nobody else gives this host a time; bookings that were not confirmed in time are let go of. */
-export async function holdHost(db: Db, organizationId: string, hostId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`host ${hostId}`}, 0))`.execute(db)
-  await letGoOfHolds(db, organizationId, hostId)
+/**
+ * Takes the host's lock, which bookings take too: until the transaction ends, nobody else gives this host a time. Lets go
+ * of bookings that were not confirmed in time.
+ * @returns false where another transaction has the lock and this one is not to wait for it.
+ */
+export async function holdHost(
+  db: Db,
+  organizationId: string,
+  hostId: string,
+  { waits } = { waits: true },
+): Promise<boolean> {
+  if (!(await lockHost(db, hostId, waits))) return false
+  await sql`select app.end_holds(${organizationId}::uuid, ${hostId}::uuid)`.execute(db)
+  return true
 }
-
-export const letGoOfHolds = (db: Db, organizationId: string, hostId: string) =>
-  sql`select app.end_holds(${organizationId}::uuid, ${hostId}::uuid)`.execute(db)
 
 /**
  * Whether the time overlaps another meeting of the host's; with their lock held.

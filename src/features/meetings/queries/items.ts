@@ -5,8 +5,9 @@ import type { Db } from '../../../kit/db.ts'
 import type { MeetingItem } from '../schema/meetings.ts'
 import { risksOf } from './risks.ts'
 
-/** Not over and not cancelled. */
-export const isUpcoming = sql<boolean>`(meeting.status in ('scheduled', 'live') and meeting.ends_at > now())`
+/** Not over and not cancelled. No meeting is longer than a day, which lets the index of starts find them. */
+export const isUpcoming = sql<boolean>`(meeting.status in ('scheduled', 'live') and meeting.ends_at > now()
+  and meeting.starts_at > now() - interval '1 day')`
 
 /** Meetings the actor reads, with the names they may know besides; a query for more conditions and an order. */
 export const rowsOf = (db: Db, actor: Member) =>

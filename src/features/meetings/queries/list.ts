@@ -19,6 +19,7 @@ import type {
 } from '../schema/meetings.ts'
 import { isUpcoming, itemsOf, type Row, rowsOf } from './items.ts'
 import { risksOf } from './risks.ts'
+import { containingWords } from './search.ts'
 
 const mostCounted = 1000
 const mostInRange = 1000
@@ -37,10 +38,10 @@ export async function timeZoneOf(db: Db, actor: Member, timeZone: string | undef
   return organization.timeZone
 }
 
-type Columns = Pick<MeetingFilter, 'status' | 'hostId' | 'groupId' | 'meetingTypeId' | 'clientId' | 'search'>
+type Columns = Pick<MeetingFilter, 'status' | 'hostId' | 'groupId' | 'meetingTypeId' | 'clientId'>
 const conditionsOf = (
   actor: Member,
-  { status, hostId, groupId, meetingTypeId, clientId, search }: Columns,
+  { status, hostId, groupId, meetingTypeId, clientId }: Columns,
 ): Piece[] => [
   ...(status === undefined ? [] : [sql<SqlBool>`meeting.status = ${status}`]),
   ...(hostId === undefined ? [] : [sql<SqlBool>`meeting.host_id = ${hostId}::uuid`]),
@@ -58,20 +59,25 @@ const conditionsOf = (
         sql<SqlBool>`meeting.client_id = ${clientId}::uuid
           and exists (select from app.client where ${clientsFor(actor)} and client.id = ${clientId}::uuid)`,
       ]),
-  ...(search ? [sql<SqlBool>`meeting.id in (select found from app.found_meeting_ids(${search}) found)`] : []),
 ]
 
 const isListedAs = (view: MeetingFilter['view'], status: MeetingFilter['status']): Piece[] => {
   if (view === 'at_risk') return [isUpcoming]
   if (view === 'past') return [sql<SqlBool>`not ${isUpcoming}`]
   if (view === undefined) return []
-  return [status === undefined ? isUpcoming : sql<SqlBool>`meeting.ends_at > now()`]
+  return [
+    status === undefined
+      ? isUpcoming
+      : sql<SqlBool>`(meeting.ends_at > now()
+    and meeting.starts_at > now() - interval '1 day')`,
+  ]
 }
 
 async function piecesOf(db: Db, actor: Member, filter: MeetingFilter): Promise<Piece[]> {
   const zone = await timeZoneOf(db, actor, filter.timeZone)
   return [
     ...conditionsOf(actor, filter),
+    ...(await containingWords(db, actor, filter.search)),
     ...isListedAs(filter.view, filter.status),
     ...(filter.from === undefined
       ? []
@@ -173,7 +179,7 @@ export async function listRange(
   const span = { from, to, timeZone: await timeZoneOf(db, actor, timeZone) }
   const { start, end } = intervalOf(span, mostRangeDays)
   const rows = await rowsOf(db, actor)
-    .where(all(conditionsOf(actor, columns)))
+    .where(all([...conditionsOf(actor, columns), ...(await containingWords(db, actor, columns.search))]))
     // No meeting is longer than a day, so the index finds the first that may still be going on.
     .where('meeting.startsAt', '>=', dateOf(start - minutesPerDay))
     .where('meeting.startsAt', '<', dateOf(end))
