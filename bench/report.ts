@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BookingsResult } from './bookings.ts'
 import type { ClientsResult } from './clients.ts'
 import type { ListRow } from './lists.ts'
 import { kinds } from './population.ts'
 import type { SlotsResult } from './slots.ts'
 import type { Start } from './start.ts'
-import { judgeClients, judgeSlots, judgeStart, ms, nameOf, type Verdict } from './targets.ts'
+import { judgeBookings, judgeClients, judgeSlots, judgeStart, ms, nameOf, type Verdict } from './targets.ts'
 
 type Stamp = {
   date: string
@@ -16,11 +17,13 @@ export type Result = Stamp &
   (
     | ({ bench: 'clients'; postgres: string } & ClientsResult)
     | ({ bench: 'slots'; postgres: string } & SlotsResult)
+    | ({ bench: 'bookings'; postgres: string } & BookingsResult)
     | ({ bench: 'start' } & Start)
   )
 
 export function verdictsOf(result: Result): Verdict[] {
   if (result.bench === 'clients') return judgeClients(result)
+  if (result.bench === 'bookings') return judgeBookings(result)
   return result.bench === 'slots' ? judgeSlots(result) : judgeStart(result)
 }
 
@@ -36,6 +39,7 @@ export function tableOf(result: Result): string {
       ],
     )
   if (result.bench === 'slots') return slotsTables(result)
+  if (result.bench === 'bookings') return bookingsTable(result)
   const loads = [...new Set(result.lists.map(row => row.load))]
   const { paste, deletion } = result.changes
   return [
@@ -82,6 +86,19 @@ function slotsTables({ engine, requests }: SlotsResult): string {
 }
 const hosts = (row: { hosts: number }) => `${row.hosts} ${row.hosts === 1 ? 'host' : 'hosts'}`
 
+const bookingsTable = ({ oneStart, oneDay }: BookingsResult): string =>
+  table(
+    ['bookings', 'measured'],
+    [
+      [
+        `${oneStart.requests} at once on one start with ${oneStart.hosts} free hosts, until all are answered`,
+        `${ms(oneStart.p50)} / ${ms(oneStart.p95)}`,
+      ],
+      [`${oneDay.requests} at once over a day, ${hosts(oneDay)}`, `${Math.round(oneDay.perSecond)} /s`],
+      ['their bare rows', `${Math.round(oneDay.referencePerSecond)} /s`],
+    ],
+  )
+
 /** Views down, kinds of member across; a cell is `p50 / p95, ratio`. */
 function listTable(load: string, rows: ListRow[]): string {
   const across = [...kinds, 'inviter' as const].filter(kind => rows.some(row => row.kind === kind))
@@ -111,7 +128,7 @@ function table(head: string[], rows: string[][]): string {
 /** docs/benchmarks.md, from what the last runs left in `folder`. */
 export async function describeResults(folder: string): Promise<string> {
   const parts = [await readFile(join(import.meta.dirname, 'method.md'), 'utf8')]
-  for (const name of ['clients', 'slots', 'start']) {
+  for (const name of ['clients', 'slots', 'bookings', 'start']) {
     const path = join(folder, `${name}.json`)
     if (!existsSync(path)) continue
     const result = JSON.parse(await readFile(path, 'utf8')) as Result

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureBookings } from './bookings.ts'
 import { measureClients } from './clients.ts'
 import { openCluster } from './databases.ts'
 import { describeResults, type Result, tableOf, verdictsOf } from './report.ts'
@@ -15,7 +16,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false } },
 })
-const known = ['clients', 'slots', 'start']
+const known = ['clients', 'slots', 'bookings', 'start']
 const names = positionals.length > 0 ? positionals : known
 const unknown = names.find(name => !known.includes(name))
 if (unknown) throw new Error(`There is no bench “${unknown}”: ${known.join(', ')} are.`)
@@ -36,6 +37,8 @@ if (names.some(name => name !== 'start')) {
       await report({ bench: 'clients', ...(await measureClients(cluster, given)), ...stamp(), postgres })
     if (names.includes('slots'))
       await report({ bench: 'slots', ...(await measureSlots(cluster, given)), ...stamp(), postgres })
+    if (names.includes('bookings'))
+      await report({ bench: 'bookings', ...(await measureBookings(cluster, given)), ...stamp(), postgres })
   } finally {
     await cluster.leave()
   }

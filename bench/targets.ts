@@ -1,3 +1,4 @@
+import type { BookingsResult } from './bookings.ts'
 import type { ClientsResult } from './clients.ts'
 import type { ListRow } from './lists.ts'
 import { kindNames } from './population.ts'
@@ -119,6 +120,22 @@ export function judgeSlots({ engine, requests }: SlotsResult): Verdict[] {
       measured: ms(p95),
       isMet: p95 <= mostSlotsMs,
     })),
+  ]
+}
+
+const leastBookings = 300
+
+export function judgeBookings({ oneStart, oneDay, overlaps, deadlocks }: BookingsResult): Verdict[] {
+  const { requests, hosts, won, refused } = oneStart
+  const wins = [...new Set(won)].join(', ')
+  const losses = [...new Set(refused)].join(', ')
+  const perSecond = Math.round(oneDay.perSecond)
+  return [
+    { what: `${requests} at once on one start, ${hosts} free hosts: booked`, target: `${hosts}`, measured: wins, isMet: wins === `${hosts}` }, // prettier-ignore
+    { what: 'the others are refused cleanly', target: `${requests - hosts}`, measured: losses, isMet: losses === `${requests - hosts}` }, // prettier-ignore
+    { what: `${oneDay.requests} at once over a day with room for all: booked`, target: `${oneDay.requests}`, measured: `${oneDay.won}`, isMet: oneDay.won === oneDay.requests }, // prettier-ignore
+    { what: 'hosts in two places, deadlocks', target: '0, 0', measured: `${overlaps}, ${deadlocks}`, isMet: overlaps + deadlocks === 0 }, // prettier-ignore
+    { what: 'bookings a second', target: `≥ ${leastBookings}`, measured: `${perSecond}, ${times(oneDay.ratio)} of their bare rows`, isMet: perSecond >= leastBookings }, // prettier-ignore
   ]
 }
 
