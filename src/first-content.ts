@@ -66,7 +66,7 @@ export function doorContent({ door, language }: WordedDoor, asked: AskedSlots[])
   const { contact } = organization
   const reach = contact
     ? t('You can also reach {name}: {contact}', { name: organization.name, contact })
-    : t('Or ask {name} for a time.', { name: organization.name })
+    : t('You can also ask {name} for a time.', { name: organization.name })
   const rest = html`<p class="small">${reach}</p>
     ${unscripted(t('To book a time, switch on JavaScript in your browser.'))}`
   const slots = asked.flatMap(({ type, range, answer }) =>
@@ -102,7 +102,7 @@ function typeStep(door: OpenDoor, { type, range, answer }: AskedSlots, language:
         name: door.name,
         count: type.windowDays,
       })
-  return html`<p class="eyebrow">${door.name}</p>
+  return html`${door.name === type.name ? null : html`<p class="eyebrow">${door.name}</p>`}
     <h1>${type.name}</h1>
     <p class="small">${lengthOf(type, language)}</p>
     ${textOf(type.description)}

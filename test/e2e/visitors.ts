@@ -57,8 +57,8 @@ export async function expectFair(page: Page): Promise<void> {
   expect(overflow, page.url()).toBeLessThanOrEqual(0)
 }
 export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
-export const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name }).waitFor()
+export const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 
 /** Tab, until the focus is on what has this name: nothing but the keyboard. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {

@@ -65,14 +65,7 @@ export function Steps({ path, door, first, reopen }: StepsProps) {
   }
 
   const booked = choice.isBooked ? recall(path).booked : null
-  if (booked)
-    return (
-      <DonePage
-        booked={booked}
-        organization={door.organization}
-        again={() => go(door.meetingTypes.length > 1 ? {} : { typeId: choice.typeId })}
-      />
-    )
+  if (booked) return <DonePage booked={booked} organization={door.organization} again={() => go({})} />
   if (!type) return <TypeStep door={door} first={first} zone={zone} />
   if (choice.startsAt)
     return (
@@ -94,7 +87,7 @@ export function Steps({ path, door, first, reopen }: StepsProps) {
       type={type}
       choice={choice}
       change={replace}
-      back={door.meetingTypes.length > 1 ? () => go({}) : undefined}
+      back={hasOtherTypes(door) ? () => go({}) : undefined}
       times={{
         slots,
         shown,
@@ -117,9 +110,15 @@ function givenOf(first: FirstSlots[], asked: Asked) {
   return { asked, to: answer.to, answer }
 }
 
-/** The one chosen, the only one, or the one that the address asks for by id or name. */
-function typeOf({ meetingTypes }: OpenDoor, typeId: string | undefined) {
-  if (meetingTypes.length === 1) return meetingTypes[0]
-  const wanted = typeId ?? new URLSearchParams(location.search).get('type')
-  return meetingTypes.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted?.toLowerCase())
+/** The one chosen, the only one, or the one that the address asks for. */
+const typeOf = (door: OpenDoor, typeId: string | undefined) =>
+  door.meetingTypes.find(({ id }) => id === typeId) ??
+  (door.meetingTypes.length === 1 ? door.meetingTypes[0] : typeAskedFor(door))
+
+/** `?type=`, by id or name: then there is nothing to choose. */
+function typeAskedFor({ meetingTypes }: OpenDoor) {
+  const wanted = new URLSearchParams(location.search).get('type')?.toLowerCase()
+  return meetingTypes.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted)
 }
+
+const hasOtherTypes = (door: OpenDoor) => door.meetingTypes.length > 1 && !typeAskedFor(door)

@@ -26,7 +26,8 @@ export function TimeStep({ door, type, choice, change, back, times, taken }: Tim
   const withType = { ...choice, typeId: type.id }
   return (
     <>
-      {back ? <BackButton onClick={back} /> : <p class="eyebrow">{door.name}</p>}
+      {back && <BackButton onClick={back} />}
+      {!back && door.name !== type.name && <p class="eyebrow">{door.name}</p>}
       <Heading text={type.name} />
       <p class="small">{lengthAndPlace(type)}</p>
       {type.description && <p class="text">{type.description}</p>}

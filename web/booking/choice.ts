@@ -14,7 +14,7 @@ export type Choice = {
 
 const names = { typeId: 'type', memberId: 'with', startsAt: 'at' } as const
 
-export function readChoice(hash: string): Choice {
+function readChoice(hash: string): Choice {
   const given = new URLSearchParams(hash.replace(/^#/, ''))
   const startsAt = given.get(names.startsAt) ?? ''
   return {

@@ -15,7 +15,7 @@ function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** How far the wall clock of the zone is ahead of UTC at an instant. */
-export function offsetMinutes(at: number, zone: string) {
+function offsetMinutes(at: number, zone: string) {
   const written = formatOf('en', { timeZone: zone, timeZoneName: 'longOffset' }).format(at)
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(written) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))

@@ -7,7 +7,7 @@ export type ZoneItem = { zone: string; town: string; detail: string; words: stri
 let known: { language: string; items: ZoneItem[] } | undefined
 
 /** Some hundred zones, named in the reader's language: made when they are first looked for. */
-export function zoneItems(): ZoneItem[] {
+function zoneItems(): ZoneItem[] {
   if (known?.language === language()) return known.items
   const zones = new Set([...Intl.supportedValuesOf('timeZone'), ownZone(), 'UTC'])
   known = { language: language(), items: [...zones].map(itemOf) }
