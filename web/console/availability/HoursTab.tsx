@@ -64,13 +64,13 @@ function HoursForm({ hours, isMe }: { hours: OpenHours; isMe: boolean }) {
     <SaveForm form={form} long>
       <FormSection
         title={t('Every week')}
-        hint={
-          hours.isDefault
-            ? t(
-                'Nobody has set these hours yet: Monday to Friday, nine to five. Draw on the week to change them.',
-              )
-            : t('Draw hours with the pointer, or move them with the arrow keys.')
-        }
+        hint={[
+          hours.isDefault && t('Nobody has set these hours yet: Monday to Friday, nine to five.'),
+          !isPhone &&
+            t('Draw hours with the pointer; or move them with the arrow keys, their end with Shift as well.'),
+        ]
+          .filter(Boolean)
+          .join(' ')}
       >
         <Select
           label={t('Time zone')}
@@ -81,14 +81,13 @@ function HoursForm({ hours, isMe }: { hours: OpenHours; isMe: boolean }) {
           data={zones()}
           {...field('timeZone')}
         />
-        {isPhone ? (
-          <WeekList {...editor} />
-        ) : (
-          <div className={styles.week}>
-            <WeeklyHours {...editor} />
-          </div>
-        )}
+        {isPhone && <WeekList {...editor} />}
       </FormSection>
+      {!isPhone && (
+        <div className={styles.week}>
+          <WeeklyHours {...editor} />
+        </div>
+      )}
       <FormSection
         title={t('Single days')}
         hint={t('Other hours on one date, or none: these take the place of the week’s.')}

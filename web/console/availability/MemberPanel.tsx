@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { t } from '../../ui/language.ts'
 import { useUrlState } from '../../ui/url.ts'
 import styles from './availability.module.css'
@@ -31,6 +32,13 @@ export function MemberPanel({ memberId, isMe }: { memberId: string; isMe: boolea
     { key: 'why', label: t('Why is this time (not) offered?'), content: <WhyTab memberId={memberId} /> },
   ]
   const shown = tabs.find(({ key }) => key === tab) ?? tabs[0]
+  const list = useRef<HTMLDivElement>(null)
+  const shownKey = shown?.key
+  useEffect(() => {
+    if (shownKey === undefined) return
+    // On a phone the tabs are wider than the screen.
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [shownKey])
   return (
     <>
       {!isMe && (
@@ -42,7 +50,7 @@ export function MemberPanel({ memberId, isMe }: { memberId: string; isMe: boolea
         keepMounted={false}
         className={styles.tabs}
       >
-        <Tabs.List className={styles.tabList}>
+        <Tabs.List ref={list} className={styles.tabList}>
           {tabs.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key}>
               {label}
@@ -50,7 +58,7 @@ export function MemberPanel({ memberId, isMe }: { memberId: string; isMe: boolea
           ))}
         </Tabs.List>
         {shown && (
-          <Tabs.Panel value={shown.key} className={styles.panel}>
+          <Tabs.Panel value={shown.key} className={styles.panel} data-tab={shown.key}>
             {shown.content}
           </Tabs.Panel>
         )}

@@ -39,10 +39,15 @@ export function WeekTab({ memberId }: { memberId: string }) {
   return (
     <>
       <div className={styles.bar}>
-        <ActionIcon variant="default" aria-label={t('Earlier')} onClick={() => goBy(-1)}>
+        <ActionIcon
+          variant="default"
+          size="var(--control)"
+          aria-label={t('Earlier')}
+          onClick={() => goBy(-1)}
+        >
           <IconChevronLeft aria-hidden />
         </ActionIcon>
-        <ActionIcon variant="default" aria-label={t('Later')} onClick={() => goBy(1)}>
+        <ActionIcon variant="default" size="var(--control)" aria-label={t('Later')} onClick={() => goBy(1)}>
           <IconChevronRight aria-hidden />
         </ActionIcon>
         <Button variant="default" disabled={days.includes(today)} onClick={() => setUrl({ date: undefined })}>

@@ -50,10 +50,15 @@ export function CalendarView({ days: span, views, action }: CalendarViewProps) {
     <Page title={t('Meetings')} action={action} fills>
       {views}
       <div className={styles.calendarBar}>
-        <ActionIcon variant="default" aria-label={t('Earlier')} onClick={() => goBy(-1)}>
+        <ActionIcon
+          variant="default"
+          size="var(--control)"
+          aria-label={t('Earlier')}
+          onClick={() => goBy(-1)}
+        >
           <IconChevronLeft aria-hidden />
         </ActionIcon>
-        <ActionIcon variant="default" aria-label={t('Later')} onClick={() => goBy(1)}>
+        <ActionIcon variant="default" size="var(--control)" aria-label={t('Later')} onClick={() => goBy(1)}>
           <IconChevronRight aria-hidden />
         </ActionIcon>
         <Button variant="default" disabled={shown === today} onClick={() => setUrl({ date: undefined })}>
@@ -97,7 +102,7 @@ const entryOf = (meeting: MeetingItem) => ({
   startsAt: meeting.startsAt,
   endsAt: meeting.endsAt,
   title: meeting.client.name,
-  detail: `${meeting.meetingType.name}, ${meeting.host.name}`,
+  details: [meeting.meetingType.name, meeting.host.name],
   tone: meeting.atRisk ? ('amber' as const) : meetingStates()[meeting.status].tone,
   isOver: isCancelled(meeting),
   link: { to: '/meetings/$meetingId', params: { meetingId: meeting.id } } as const,

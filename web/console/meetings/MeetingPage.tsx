@@ -66,12 +66,13 @@ function Meeting({ meeting }: { meeting: MeetingDetail }) {
         </>
       }
       subtitle={
-        <>
-          {timeOf(meeting)} · {t('Host: {name}', { name: meeting.host.name })}{' '}
+        <span className={styles.subtitle}>
+          <span>{timeOf(meeting)}</span>
+          <span>{t('Host: {name}', { name: meeting.host.name })}</span>
           {meeting.groups.map(group => (
             <GroupLabel key={group.id} {...group} />
           ))}
-        </>
+        </span>
       }
       notice={
         meeting.atRisk && (

@@ -26,11 +26,10 @@ export function OverviewTab({ meeting }: { meeting: MeetingDetail }) {
     [t('When'), timeOf(meeting)],
     [t('For the client'), clientsTime],
     [t('Where'), placeWords(meeting.place)],
-    [t('Through the link of'), group?.name],
-    [
-      t('Planned by'),
-      meeting.isPlanned ? (meeting.plannedBy?.name ?? t('A colleague')) : t('Booked by the client'),
-    ],
+    [meeting.isPlanned ? t('Planned for the group') : t('Through the link of'), group?.name],
+    meeting.isPlanned
+      ? [t('Planned by'), meeting.plannedBy?.name ?? t('A colleague')]
+      : [t('Booked by'), t('The client')],
     [t('Booked on'), formatDate(meeting.createdAt, 'long')],
     ...(meeting.rating === null
       ? []
@@ -64,7 +63,7 @@ export function OverviewTab({ meeting }: { meeting: MeetingDetail }) {
 function ClientName({ client: { id, name } }: Pick<MeetingDetail, 'client'>) {
   if (id === null) return name
   return (
-    <Link to="/connections/$clientId" params={{ clientId: id }}>
+    <Link to="/connections/$clientId" params={{ clientId: id }} className={styles.link}>
       {name}
     </Link>
   )

@@ -38,6 +38,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
       <div className={styles.pair}>
         <Select
           label={t('Host')}
+          placeholder={t('Choose who holds it')}
           searchable
           allowDeselect={false}
           nothingFoundMessage={t('Nobody of that name')}

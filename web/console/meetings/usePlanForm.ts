@@ -41,8 +41,8 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
     return types.find(({ id }) => id === chosen) ?? (types.length === 1 ? types[0] : undefined)
   }
   const isHost = (id: string | undefined) => options.hosts.some(host => host.id === id)
-  const first = isHost(given.hostId) ? given.hostId : isHost(member.id) ? member.id : options.hosts[0]?.id
-  const hostId = first ?? ''
+  const only = options.hosts.length === 1 ? options.hosts[0]?.id : undefined
+  const hostId = [given.hostId, member.id, only].find(isHost) ?? ''
   const type = typeFor(hostId, '')
   const overlap = useOverlap()
   const form = useSaveForm<PlanValues>({

@@ -57,7 +57,7 @@ export function InvitesReport({ choice }: { choice: Choice }) {
 }
 
 const series = () => [
-  { key: 'completed', label: t('Completed'), color: 'var(--dot-2)' },
+  { key: 'completed', label: t('Completed'), color: 'var(--dot-5)' },
   { key: 'started', label: t('Started, not completed'), color: 'var(--dot-0)' },
   { key: 'waiting', label: t('Not started'), color: 'var(--dot-3)' },
 ]

@@ -59,11 +59,11 @@ export function MeetingsReport({ choice }: { choice: Choice }) {
 }
 
 const series = () => [
-  { key: 'held', label: t('Held'), color: 'var(--dot-2)' },
+  { key: 'held', label: t('Held'), color: 'var(--dot-5)' },
   { key: 'open', label: t('To come'), color: 'var(--dot-0)' },
   { key: 'missed', label: t('Missed'), color: 'var(--dot-4)' },
   { key: 'cancelledByClient', label: t('Cancelled by clients'), color: 'var(--dot-3)' },
-  { key: 'cancelledByHost', label: t('Cancelled by hosts'), color: 'var(--dot-6)' },
+  { key: 'cancelledByHost', label: t('Cancelled by hosts'), color: 'var(--dot-1)' },
 ]
 
 function figuresOf(total: Total) {
@@ -85,7 +85,7 @@ function figuresOf(total: Total) {
     },
     { label: t('Missed'), value: countOf(missed), detail: shareOf(missed, booked) },
     { label: t('Lead time'), value: aboutMinutes(total.leadTimeMinutes), detail: t('half book earlier') },
-    { label: t('Duration'), value: aboutMinutes(total.durationMinutes), detail: t('median') },
+    { label: t('Duration'), value: aboutMinutes(total.durationMinutes), detail: t('half are shorter') },
     {
       label: t('Rating'),
       value: ratingOf(total.rating),

@@ -34,6 +34,13 @@ export function OverTime<Row extends { key: string }>({ period, rows, series, co
         <Suspense fallback={<Skeleton className={styles.chart} />}>
           <TimeChart points={points} series={series} />
         </Suspense>
+        <ul className={styles.legend}>
+          {series.map(({ key, label, color }) => (
+            <li key={key} style={{ '--swatch': color }}>
+              {label}
+            </li>
+          ))}
+        </ul>
       </div>
       <details className={styles.same}>
         <summary>{t('The same numbers as a table')}</summary>

@@ -24,6 +24,7 @@ export function ReportBar({ choice }: { choice: Choice }) {
       {abouts.length > 1 && (
         <SegmentedControl
           aria-label={t('Report of')}
+          className={styles.about}
           value={about}
           onChange={next => set({ about: next === abouts[0] ? undefined : next, by: undefined })}
           data={abouts.map(value => ({ value, label: abouting[value] }))}

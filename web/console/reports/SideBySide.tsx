@@ -80,8 +80,13 @@ export function SideBySide<Figures, Named extends Figures & Row>(props: SideBySi
 }
 
 function RowName({ row: { id, name }, by, reach }: { row: Row; by: By; reach: string }) {
-  if (id === null || name === null)
-    return name ?? (by === 'group' && reach === 'all' ? t('Organization') : t('Others'))
+  const words = name ?? (by === 'group' && reach === 'all' ? t('Organization') : t('Others'))
+  const plain = (
+    <span className={styles.cut} title={words}>
+      {words}
+    </span>
+  )
+  if (id === null || name === null) return plain
   if (by === 'group')
     return (
       <Link to="/groups/$groupId" params={{ groupId: id }} className={styles.link}>
@@ -90,11 +95,11 @@ function RowName({ row: { id, name }, by, reach }: { row: Row; by: By; reach: st
     )
   if (by === 'host')
     return (
-      <Link to="/members/$memberId" params={{ memberId: id }} className={styles.link}>
+      <Link to="/members/$memberId" params={{ memberId: id }} className={styles.link} title={name}>
         {name}
       </Link>
     )
-  return name
+  return plain
 }
 
 function Notes({ rows, by, about }: { rows: Row[]; by: By; about: Choice['about'] }) {

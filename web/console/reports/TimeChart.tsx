@@ -13,8 +13,6 @@ export default function TimeChart({ points, series }: { points: Point[]; series:
       dataKey="label"
       series={series.map(({ key, label, color }) => ({ name: key, label, color }))}
       type="stacked"
-      withLegend
-      legendProps={{ verticalAlign: 'bottom' }}
       tickLine="none"
       strokeDasharray="0"
       maxBarWidth={40}

@@ -10,7 +10,8 @@ type Time = { startsAt: string; endsAt: string }
 export type CalendarEntry = Time & {
   id: string
   title: string
-  detail?: string
+  /** A line each, as far as there is room. */
+  details?: string[]
   tone: 'green' | 'grey' | 'amber' | 'red' | 'blue'
   /** No longer, or not yet, certain: struck through. */
   isOver?: boolean
@@ -56,6 +57,9 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
             onClick={({ currentTarget, clientY }) => pick(day, currentTarget, clientY)}
           />
         )}
+        {grounds.some(({ kind }) => kind === 'open') && (
+          <div className={styles.closed} style={atMinutes(0, 1440)} />
+        )}
         {grounds.map(ground => {
           const part = partOn(day, zone, ground)
           return (
@@ -100,10 +104,11 @@ function Entries({ day, zone, entries }: { day: Day; zone: string; entries: Cale
         style={atMinutes(from, to, { lane, lanes })}
       >
         <span className={styles.title}>{entry.title}</span>
-        <span className={styles.detail}>
-          {time}
-          {entry.detail && `, ${entry.detail}`}
-        </span>
+        {[time, ...(entry.details ?? [])].map((detail, index) => (
+          <span key={index} className={styles.detail}>
+            {detail}
+          </span>
+        ))}
       </Link>
     )
   })

@@ -23,8 +23,18 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
   useEffect(() => {
     const element = scroller.current
     const day = element?.querySelector<HTMLElement>('[data-column]')
-    if (element && day) element.scrollTop = (day.offsetHeight * showFrom) / 1440
+    // A little earlier, so that the hour can be read beside its line.
+    if (element && day) element.scrollTop = (day.offsetHeight * (showFrom - 15)) / 1440
   }, [showFrom])
+  const first = columns[0]?.key
+  useEffect(() => {
+    const element = scroller.current
+    const [axis, today] = ['[data-axis]', '[data-column][data-today]'].map(part =>
+      element?.querySelector(part)?.getBoundingClientRect(),
+    )
+    // On a phone a week is wider than the screen.
+    if (element && axis) element.scrollLeft = today ? element.scrollLeft + today.left - axis.right : 0
+  }, [first])
   return (
     <div
       className={styles.scroller}
@@ -42,7 +52,7 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
             {heading}
           </div>
         ))}
-        <div className={styles.axis} aria-hidden>
+        <div className={styles.axis} data-axis aria-hidden>
           {hours.map(hour => (
             <span key={hour} className={styles.hour}>
               {hour > 0 && formatClock(hour * 60)}

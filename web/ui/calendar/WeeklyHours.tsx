@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { formatClock, t, weekdayName } from '../language.ts'
@@ -107,12 +107,12 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
                     type="button"
                     className={styles.whole}
                     data-hours={`${each.day}-${each.from}`}
-                    aria-label={spoken(each)}
                     aria-keyshortcuts="ArrowUp ArrowDown ArrowLeft ArrowRight Shift+ArrowUp Shift+ArrowDown Delete"
                     onKeyDown={event => onKeyDown(event, each)}
                     onPointerDown={event => drag.start(event, 'whole', day, each)}
                     {...drag.follow}
                   >
+                    <VisuallyHidden>{weekdayName(day)}, </VisuallyHidden>
                     {clock(each)}
                   </button>
                   {(['start', 'end'] as const).map(edge => (
