@@ -41,7 +41,7 @@ export const TimeZone = z
   .refine(zone => /^[a-z]/i.test(zone) && isKnownZone(zone), 'This is not a time zone.')
 
 /** Most say one of these, and a format takes long to make. */
-const usualZones = new Set(Intl.supportedValuesOf('timeZone'))
+const usualZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
 function isKnownZone(zone: string): boolean {
   if (usualZones.has(zone)) return true
   try {
