@@ -48,6 +48,26 @@ describe('planning a meeting', () => {
     expect((await listed('O2')).includes(body.id)).toBe(false)
   })
 
+  test('moving it and handing it over in the group are a group manager’s daily work too', async () => {
+    const { members, groups } = all.fixture
+    const give = (role: string | null) =>
+      all.query('update app.membership set group_role = $1 where member_id = $2 and group_id = $3', [
+        role,
+        members.L1,
+        groups.G1,
+      ])
+    const { id } = (await plan('Q', 'O1', at(1, '14:00'))).body
+    const move = () => all.as.L1.post(`/meetings/${id}/rescheduling`, { startsAt: at(1, '15:00') })
+    expect((await move()).status).toBe(404)
+    await give('manager')
+    expect((await plan('L1', 'O12', at(1, '14:00'))).status).toBe(201)
+    expect((await move()).body).toMatchObject({ startsAt: at(1, '15:00') })
+    const handed = await all.as.L1.post(`/meetings/${id}/reassignment`, { hostId: members.O12 })
+    expect(handed.body).toMatchObject({ host: { id: members.O12 }, groups: [{ id: groups.G1 }] })
+    await give(null)
+    expect((await all.as.L1.get(`/meetings/${id}`)).status).toBe(404)
+  })
+
   test('is offered with exactly the hosts and types with which it then works', async () => {
     const letters = ['A', 'F', 'M', 'P', 'O1', 'O2', 'O12', 'L1', 'Q', 'O0'] as const
     let hour = 0
