@@ -27,7 +27,7 @@ export const InvitesReportQuery = z.strictObject({ ...period, by: z.enum(invites
 export type InvitesReportQuery = z.output<typeof InvitesReportQuery>
 
 const Count = z.number().int()
-export const MeetingFigures = z.object({
+const MeetingFigures = z.object({
   /** All that were booked or planned for the period; the sum of the next five. */
   booked: Count,
   held: Count,
@@ -45,7 +45,7 @@ export const MeetingFigures = z.object({
   /** Fewer than ten: too few to conclude from. */
   isSmallSample: z.boolean(),
 })
-export const InviteFigures = z.object({
+const InviteFigures = z.object({
   sent: Count,
   initiated: Count,
   completed: Count,

@@ -31,7 +31,7 @@ export type MeetingStatus = z.infer<typeof MeetingStatus>
  * Why an upcoming meeting may not take place as it stands: its host no longer works here, can no longer host its type,
  * has another meeting, a busy calendar or a block at that time. Said is the first of these that holds.
  */
-export const risks = ['host_inactive', 'not_a_host', 'overlap', 'busy', 'blocked'] as const
+const risks = ['host_inactive', 'not_a_host', 'overlap', 'busy', 'blocked'] as const
 export const Risk = z.enum(risks)
 export type Risk = z.infer<typeof Risk>
 
@@ -146,7 +146,7 @@ export const MeetingEvent = z.object({
   after: State.nullable(),
 })
 
-export const Guest = z.object({ id: Id, name: z.string(), email: z.string() })
+const Guest = z.object({ id: Id, name: z.string(), email: z.string() })
 export const MeetingDetail = MeetingItem.extend({
   /** The group by whose link it came or for which it was planned, where the viewer may know it. */
   group: Named.nullable(),

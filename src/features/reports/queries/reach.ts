@@ -24,7 +24,7 @@ export async function periodOf(db: Db, actor: Member, { from, to, timeZone }: As
 const mayAskForAll = (actor: Member, permission: Permission) => grantOf(actor, permission).reach === 'all'
 
 /** May the actor report on this group? Where not, the report is empty: unknown, foreign and hidden ones alike. */
-export function mayReportOn(actor: Member, permission: Permission, groupId: string): boolean {
+function mayReportOn(actor: Member, permission: Permission, groupId: string): boolean {
   if (permission === 'clients.read') return mayFilterByGroup(actor, groupId)
   return mayAskForAll(actor, permission) || grantOf(actor, permission).groupIds.includes(groupId)
 }
