@@ -12,6 +12,7 @@ import { language, t } from '../ui/language.ts'
 import { BackButton } from './BackButton.tsx'
 import type { Choice } from './choice.ts'
 import { Facts } from './Facts.tsx'
+import { Guests } from './Guests.tsx'
 import { type DoorType, fieldOf, fieldsOf, prefilled, sentOf } from './fields.ts'
 import { keyFor, recall, remember } from './memory.ts'
 import { placeName } from './words.ts'
@@ -83,26 +84,6 @@ export function DetailsStep(props: DetailsStepProps) {
         <SendButton sending={sending} label={t('Book')} />
       </form>
     </>
-  )
-}
-
-type GuestsProps = { count: number; most: number; setCount: (count: number) => void }
-
-function Guests({ count, most, setCount }: GuestsProps) {
-  if (most === 0) return null
-  return (
-    <div class="guests">
-      {count < most && (
-        <button type="button" class="textual" onClick={() => setCount(count + 1)}>
-          {t('Add a guest')}
-        </button>
-      )}
-      {count > 0 && (
-        <button type="button" class="textual" onClick={() => setCount(count - 1)}>
-          {t('Remove guest {number}', { number: count })}
-        </button>
-      )}
-    </div>
   )
 }
 

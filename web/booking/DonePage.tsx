@@ -24,7 +24,7 @@ export function DonePage({ booked, organization, again }: DonePageProps) {
       <p>
         {isWaiting
           ? t(
-              'We have sent a link to {email}. Open it to confirm the meeting; until then the time is kept for you only for a while.',
+              'We have sent a link to {email}. Open it to confirm the meeting: the time is kept for you for a quarter of an hour.',
               { email },
             )
           : t('A confirmation is on its way to {email}.', { email })}

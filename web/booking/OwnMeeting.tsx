@@ -6,6 +6,7 @@ import { useSending } from '../public/useSending.ts'
 import { api, ApiProblem } from '../ui/api.ts'
 import { formatList, t } from '../ui/language.ts'
 import { AddToCalendar } from './AddToCalendar.tsx'
+import { formatTime } from './clock.ts'
 import { Facts } from './Facts.tsx'
 import { Place } from './Place.tsx'
 import { RatingForm } from './RatingForm.tsx'
@@ -25,10 +26,11 @@ type OwnMeetingProps = {
 export function OwnMeeting({ path, booking, isMoved, go, done, reopen }: OwnMeetingProps) {
   const { state, title, startsAt, endsAt, timeZone, host, place, phone, may, organization } = booking
   const isOver = state.startsWith('cancelled') || state === 'expired'
-  const { heading, text } = isMoved && state === 'scheduled' ? wordsOfMoved(booking) : wordsOf(booking)
+  const isAhead = state === 'scheduled' && !may.rate
+  const { heading, text } = isMoved && isAhead ? wordsOfMoved(booking) : wordsOf(booking)
   return (
     <>
-      {state === 'scheduled' && <Tick />}
+      {isAhead && <Tick />}
       <Heading text={heading} />
       {text && <p>{text}</p>}
       <div class="chosen">
@@ -44,7 +46,7 @@ export function OwnMeeting({ path, booking, isMoved, go, done, reopen }: OwnMeet
       </div>
       {may.confirm && <Confirm path={path} done={done} reopen={reopen} />}
       {may.rate && <RatingForm path={path} booking={booking} done={done} />}
-      {state === 'scheduled' && (
+      {isAhead && (
         <AddToCalendar
           entry={{
             title: `${title} · ${host.name}`,
@@ -90,12 +92,14 @@ export function OwnMeeting({ path, booking, isMoved, go, done, reopen }: OwnMeet
   )
 }
 
-function wordsOf({ state, host }: OwnBooking): { heading: string; text?: string } {
+function wordsOf({ state, host, may, heldUntil, timeZone }: OwnBooking): { heading: string; text?: string } {
   switch (state) {
     case 'awaiting_confirmation':
       return {
         heading: t('Confirm your meeting'),
-        text: t('The time is kept for you until you confirm it, but not for long.'),
+        text: heldUntil
+          ? t('The time is kept for you until {time}.', { time: formatTime(Date.parse(heldUntil), timeZone) })
+          : undefined,
       }
     case 'expired':
       return {
@@ -103,7 +107,7 @@ function wordsOf({ state, host }: OwnBooking): { heading: string; text?: string 
         text: t('The time was given free again. If nobody else has taken it, you can still confirm it.'),
       }
     case 'scheduled':
-      return { heading: t('Your meeting') }
+      return { heading: may.rate ? t('Your meeting is over') : t('Your meeting') }
     case 'live':
       return { heading: t('Your meeting is taking place now') }
     case 'completed':

@@ -30,13 +30,15 @@ export function Steps({ path, door, first, reopen }: StepsProps) {
   const [taken, setTaken] = useState<string>()
   const type = typeOf(door, choice.typeId)
 
+  const booked = choice.isBooked ? recall(path).booked : null
+
   const askedOf = (typeId: string): Asked => ({
     path: `${path}/slots`,
     params: { meetingTypeId: typeId, durationMinutes: choice.durationMinutes, memberId: choice.memberId },
     windowDays: type?.windowDays,
   })
   const slots = useSlots(
-    type && !choice.isBooked ? askedOf(type.id) : null,
+    type && !booked ? askedOf(type.id) : null,
     zone,
     shown,
     type && givenOf(first, askedOf(type.id)),
@@ -64,7 +66,6 @@ export function Steps({ path, door, first, reopen }: StepsProps) {
     replace({ ...choice, startsAt: undefined })
   }
 
-  const booked = choice.isBooked ? recall(path).booked : null
   if (booked) return <DonePage booked={booked} organization={door.organization} again={() => go({})} />
   if (!type) return <TypeStep door={door} first={first} zone={zone} />
   if (choice.startsAt)
@@ -78,7 +79,10 @@ export function Steps({ path, door, first, reopen }: StepsProps) {
         back={() => replace({ ...choice, startsAt: undefined })}
         onTaken={fresh => loseTime(choice.startsAt!, fresh)}
         onGone={reopen}
-        onBooked={() => replace({ typeId: type.id, isBooked: true })}
+        onBooked={() => {
+          slots.renew()
+          replace({ typeId: type.id, isBooked: true })
+        }}
       />
     )
   return (

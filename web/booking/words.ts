@@ -31,7 +31,7 @@ export function lengthAndPlace({ durationMinutes, otherDurations, place }: DoorT
 
 /** Where it takes place, as whoever booked it is told. */
 export function whereOf({ kind, text }: BookedPlace, phone: string | null) {
-  if (kind === 'video_room') return t('Video call. The link is in your confirmation mail.')
+  if (kind === 'video_room') return [t('Video call, in your browser'), text].filter(Boolean).join('. ')
   if (kind === 'phone') return phone ? t('By phone: you are called at {phone}', { phone }) : t('By phone')
   return text
 }
