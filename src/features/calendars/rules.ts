@@ -21,8 +21,8 @@ export function secondsUntilNext(failures: number, chance: number): number {
   return Math.round(seconds * (0.9 + chance * 0.2))
 }
 
-/** What is mirrored: since yesterday, for half a year. */
-export const mirroredDays = { before: 1, after: 180 }
+/** What is mirrored: since yesterday, as far as the longest booking window reaches, or what lies beyond would be offered. */
+export const mirroredDays = { before: 1, after: 732 }
 
 /** As few intervals as say the same; those that touch are one. */
 export function merged(intervals: readonly Interval[]): Interval[] {
