@@ -165,22 +165,34 @@ begin
    where t.organization_id = organization and t.id = asked);
 end $$;
 
--- The lock of whoever gives a host a meeting, kept to the end of the transaction. Volatile, as what calls it must be: the times
--- are then read after it is had, and not as they were before.
-create function app.lock_host(host uuid, waits boolean) returns boolean volatile language plpgsql as $$
+-- Takes the lock of whoever gives a host a meeting, of the first of these that nobody else has, or waiting for the first; kept
+-- to the end of the transaction. Volatile, as what calls it must be: times are then read after it is had, and not as they
+-- were before. Null where others have them all.
+create function app.lock_first(hosts uuid[], waits boolean) returns uuid volatile language plpgsql as $$
+declare host uuid;
 begin
-  if not waits then return pg_try_advisory_xact_lock(hashtextextended('host ' || host, 0)); end if;
-  perform pg_advisory_xact_lock(hashtextextended('host ' || host, 0));
-  return true;
+  foreach host in array hosts loop
+    if waits then
+      perform pg_advisory_xact_lock(hashtextextended('host ' || host, 0));
+      return host;
+    elsif pg_try_advisory_xact_lock(hashtextextended('host ' || host, 0)) then
+      return host;
+    end if;
+  end loop;
+  return null;
 end $$;
 
 -- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
--- not offer the type. `waits` says that this host's lock is wanted, and whether to wait for it; "held" where another has it.
-create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null, waits boolean default null)
+-- not offer the type. With `wanted`, the one of them whose lock is had; "held" where others have them all.
+create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null,
+    wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare door app.door; through uuid;
 begin
-  if waits is not null and not app.lock_host(only_host, waits) then return to_json('held'::text); end if;
+  if wanted is not null then
+    only_host := app.lock_first(wanted, waits);
+    if only_host is null then return to_json('held'::text); end if;
+  end if;
   door := app.door_of(door_kind, link);
   if door.is_bookable is not true then return null; end if;
   select t.group_id into through from app.door_types(door) t where t.meeting_type_id = asked;
@@ -208,12 +220,15 @@ create function app.usual_group_id(asked uuid) returns uuid stable language sql
   select app.sole_group_id(app.organization_id(), asked) where app.client_id() is null $$;
 
 -- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
--- the meeting itself takes no time. `waits`: as of strangers.
-create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz, waits boolean default null)
+-- the meeting itself takes no time. `wanted`: as of strangers.
+create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz, wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare own app.meeting;
 begin
-  if waits is not null and not app.lock_host(only_host, waits) then return to_json('held'::text); end if;
+  if wanted is not null then
+    only_host := app.lock_first(wanted, waits);
+    if only_host is null then return to_json('held'::text); end if;
+  end if;
   select * into own from app.meeting m where m.organization_id = app.organization_id() and m.id = app.meeting_id();
   if own.id is null then return null; end if;
   return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, array(

@@ -23,17 +23,18 @@ type Entered<C extends Credential> = C extends { kind: 'session' | 'job' }
         ? System
         : Extract<Actor, { kind: 'visitor' }>
 
-const textOf = (credential: Credential): string => {
+const textOf = (credential: Exclude<Credential, { kind: 'visitor' }>): string => {
   if (credential.kind === 'job') return `${credential.organizationId}/${credential.memberId}`
   if (credential.kind === 'system') return credential.organizationId
-  return credential.kind === 'visitor' ? '' : credential.hash
+  return credential.hash
 }
 
 /** Resolves who asks, for this transaction; null when the credential is nobody's: then no row can be read. */
 export async function enter<C extends Credential>(db: Db, credential: C): Promise<Entered<C> | null> {
+  // Every transaction begins as nobody's.
+  if (credential.kind === 'visitor') return { kind: 'visitor' } as Entered<C>
   const { rows } = await sql<{ actor: Actor | null }>`
     select app.enter(${credential.kind}, ${textOf(credential)}) as actor`.execute(db)
-  if (credential.kind === 'visitor') return { kind: 'visitor' } as Entered<C>
   return (rows[0]?.actor ?? null) as Entered<C> | null
 }
 

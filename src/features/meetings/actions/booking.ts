@@ -12,7 +12,6 @@ import {
   candidatesAt,
   type Link,
   loadSnapshot,
-  lockAndLoad,
   type Snapshot,
   type Terms,
 } from '../../slots/queries/snapshot.ts'
@@ -21,7 +20,7 @@ import { mayTake } from '../../slots/rules/slots.ts'
 import { findRepeated, type Links, manageUrl, type Repeatable, slotTaken } from '../queries/booking.ts'
 import { readAnswers } from '../rules/answers.ts'
 import type { Booking, BookingRequest, KeptAnswer } from '../schema/booking.ts'
-import { giveToFirst } from './hosts.ts'
+import { giveToFirst, lockAndLook } from './hosts.ts'
 
 /**
  * Books a meeting for a stranger, with the first free host by the group's policy; held for 15 minutes where its type wants
@@ -53,9 +52,8 @@ export async function book(
   const policy = snapshot.group?.policy ?? 'balanced'
   const decide = (left: readonly string[]) => assign({ policy, members, free: left, at, chosen })
   const token = newToken()
-  const made = await giveToFirst(db, free, decide, async (hostId, decision, waits) => {
-    const alone = await lockAndLoad(db, link, { ...wanted, hostId }, waits)
-    if (alone === 'held') return alone
+  const lock = (hostIds: readonly string[], waits: boolean) => lockAndLook(db, link, wanted, hostIds, waits)
+  const made = await giveToFirst(db, free, decide, lock, async ({ hostId, alone }, decision) => {
     if (!alone || freeAt(alone, startsAt).length === 0) return undefined
     const given = { ...request, startsAt, endsAt, hostId, answers, token, repeatable }
     // Whoever comes by a person's own link has chosen.

@@ -38,8 +38,12 @@ export async function giveToGroup(db: Db, actor: Member, meeting: Leaving, group
   const members = candidatesAt(snapshot, at)
   const policy = snapshot.group?.policy ?? 'balanced'
   const decide = (free: readonly string[]) => assign({ policy, members, free, at, chosen: null })
-  await giveToFirst(db, freeFor(snapshot, meeting), decide, async (hostId, decision, waits) => {
-    if (!(await holdHost(db, actor.organizationId, hostId, { waits }))) return 'held'
+  const lock = async (hostIds: readonly string[], waits: boolean) => {
+    for (const hostId of hostIds)
+      if (await holdHost(db, actor.organizationId, hostId, { waits })) return { hostId }
+    return undefined
+  }
+  await giveToFirst(db, freeFor(snapshot, meeting), decide, lock, async ({ hostId }, decision) => {
     const alone = await load([hostId])
     if (!alone || freeFor(alone, meeting).length === 0) return undefined
     return handOver(db, actor, meeting, hostId, decision)

@@ -110,38 +110,43 @@ export async function loadSnapshot(db: Db, door: Door, wanted: Wanted): Promise<
 }
 
 /**
- * The same of one host, whose lock is had first and kept to the end of the transaction. `held` where another transaction
- * has it and this one does not wait.
+ * The same of the first of these hosts whose lock no other transaction has, or waiting for that of the first; it is kept to
+ * the end of the transaction, and the times are those after it was had. `held` where others have them all.
  */
 export async function lockAndLoad(
   db: Db,
   door: Exclude<Door, { kind: 'tended' }>,
-  wanted: Wanted & { hostId: string },
+  wanted: Wanted,
+  hostIds: readonly string[],
   waits: boolean,
 ): Promise<Snapshot | 'held' | undefined> {
-  const answer = answerOf(door, wanted, dateOf(wanted.from), dateOf(wanted.to + minutesPerDay), waits)
+  const answer = answerOf(door, wanted, dateOf(wanted.from), dateOf(wanted.to + minutesPerDay), {
+    hostIds,
+    waits,
+  })
   const { rows } = await sql<{ answer: Raw | 'held' | null }>`select ${answer} as answer`.execute(db)
   const raw = rows[0]?.answer
   return typeof raw === 'string' ? raw : raw ? snapshotOf(raw, wanted) : undefined
 }
 
+type Locking = { hostIds: readonly string[] | null; waits: boolean }
 function answerOf(
   door: Door,
   wanted: Wanted,
   since: Date,
   until: Date,
-  waits: boolean | null = null,
+  { hostIds: locked, waits }: Locking = { hostIds: null, waits: false },
 ): RawBuilder<Raw | 'held' | null> {
   const { meetingTypeId, hostId = null, exceptMeetingId = null } = wanted
   if (door.kind === 'own_booking')
-    return sql`app.own_booking_times(${door.anyone}, ${hostId}::uuid, ${since}, ${until}, ${waits}::boolean)`
+    return sql`app.own_booking_times(${door.anyone}, ${hostId}::uuid, ${since}, ${until}, ${locked}::uuid[], ${waits})`
   if (door.kind === 'tended') {
     const hostIds = hostId === null ? door.hostIds : [hostId]
     return sql`app.tended_times(${meetingTypeId}::uuid, ${door.groupId}::uuid, ${hostIds}::uuid[],
       ${since}, ${until}, ${exceptMeetingId}::uuid)`
   }
   return sql`app.door_times(${door.kind}, ${door.link}, ${meetingTypeId}::uuid, ${hostId}::uuid, ${since}, ${until},
-    ${exceptMeetingId}::uuid, ${waits}::boolean)`
+    ${exceptMeetingId}::uuid, ${locked}::uuid[], ${waits})`
 }
 
 function snapshotOf(raw: Raw, { from, to, durationMinutes = raw.type.durationMinutes }: Wanted): Snapshot {
