@@ -100,7 +100,7 @@ export async function answer(
     })
   const found = route.outside && (await route.outside((await asChecked(async (_, __, ask) => ask)) as never))
   const { status, body } = await asChecked(async (db, actor, ask): Promise<Answer> => {
-    const repetition = route.status === 201 ? repetitionOf(request, actor) : undefined
+    const repetition = route.status === 201 ? repetitionOf(request, actor, ask.body) : undefined
     const repeated = repetition && (await claim(db, program.secrets, repetition))
     if (repeated) return repeated
     const given = await route.handle({ ...ask, found } as never)

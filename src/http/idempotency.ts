@@ -21,12 +21,15 @@ export function keyOf({ headers }: FastifyRequest): string | undefined {
   return key
 }
 
-/** A stranger's request is told from others' by what it makes, where it makes something. */
-export function repetitionOf(request: FastifyRequest, actor: Actor): Repetition | undefined {
+/**
+ * A stranger's request is told from others' by what it makes, where it makes something.
+ * @param body as its shape read it: what no shape has read may be nested deeper than can be written.
+ */
+export function repetitionOf(request: FastifyRequest, actor: Actor, body: unknown): Repetition | undefined {
   const key = keyOf(request)
   if (key === undefined || actor.kind === 'visitor' || actor.kind === 'system') return undefined
   const requestHash = createHash('sha256')
-    .update(`${request.method} ${request.url} ${JSON.stringify(request.body)}`)
+    .update(`${request.method} ${request.url} ${JSON.stringify(body)}`)
     .digest('base64url')
   const actorId = actor.kind === 'member' ? actor.memberId : actor.clientId
   return { key, actorId, organizationId: actor.organizationId, requestHash }
