@@ -4,6 +4,8 @@ import type { Chance } from '../../bench/population.ts'
 type Shape = {
   type?: string
   format?: string
+  minimum?: number
+  maximum?: number
   enum?: unknown[]
   const?: unknown
   anyOf?: Shape[]
@@ -48,6 +50,52 @@ const awkward: readonly (() => unknown)[] = [
   () => JSON.parse('{"toString": "not a function", "length": -1, "then": "no"}'),
 ]
 const nested = (depth: number): unknown => (depth === 0 ? 'deep' : { a: [nested(depth - 1)] })
+/** Near to what is right, and some of it right, by what a text is called. */
+const texts: Record<string, readonly string[]> = {
+  timeZone: [
+    'Europe/Amsterdam',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Africa/Cairo',
+    'UTC',
+    'Etc/GMT+12',
+    '+02:00',
+  ],
+  start: ['09:00', '00:00', '22:00', '24:00', '9:00'],
+  end: ['17:00', '24:00', '02:00', '00:00', '25:00'],
+  rrule: [
+    'FREQ=WEEKLY;BYDAY=MO,WE',
+    'FREQ=DAILY;COUNT=3',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29',
+    'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=MONTHLY;BYDAY=5FR;BYSETPOS=-1',
+    'FREQ=SECONDLY',
+    'FREQ=DAILY;INTERVAL=99999999999',
+    'FREQ=WEEKLY;UNTIL=99991231T235959Z',
+    'FREQ=YEARLY;BYWEEKNO=53;BYYEARDAY=366;BYMONTH=1',
+    'RRULE:FREQ=DAILY',
+    'FREQ=DAILY;FREQ=DAILY',
+    ';;;',
+  ],
+  /** None of them leads off this machine. */
+  url: [
+    'http://10.0.0.1/calendar',
+    'https://169.254.169.254/latest/meta-data/',
+    'http://[::1]:22/',
+    'http://[::ffff:10.0.0.1]/',
+    'http://0x0a000001/',
+    'webcal://192.168.1.1/busy.ics',
+    'http://user:secret@10.0.0.1/',
+    'http://127.0.0.1:1/',
+    'http://0/',
+    'file:///etc/passwd',
+  ],
+  email: ['ada@example.org', 'grace@example.org', 'ADA@Example.ORG', 'hedy@example.org', 'ada@[10.0.0.1]'],
+  questionId: ['all', 'admins', 'none'],
+  phone: ['+31612345678', '+1 (212) 555-0100', '0612345678'],
+  /** Of a search, of which there are many, and which an address bar cuts off. */
+  search: ['', 'client', '%', '_', '\\', 'x', "' or true --"],
+}
 const wholeBodies = [
   '',
   '{',
@@ -89,17 +137,31 @@ const idLike = [
   'x'.repeat(200),
 ]
 
+/** In the order in which a key is searched for them. */
+const nouns = [
+  'meetingType',
+  'meeting',
+  'calendar',
+  'block',
+  'guest',
+  'flow',
+  'group',
+  'member',
+  'client',
+  'invite',
+] as const
+const emptyIds = Object.fromEntries(nouns.map(noun => [noun, [] as string[]])) as Record<
+  (typeof nouns)[number],
+  string[]
+>
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
 /** Requests that are nearly right, or not at all; the same ones for the same seed. */
 export class Nonsense {
   readonly #chance: Chance
   /** Ids that exist, by noun. */
-  ids: Readonly<Record<'member' | 'group' | 'flow' | 'client' | 'invite', readonly string[]>> = {
-    member: [],
-    group: [],
-    flow: [],
-    client: [],
-    invite: [],
-  }
+  ids: Readonly<Record<(typeof nouns)[number], readonly string[]>> = emptyIds
   readonly #shapes = new Map<z.ZodType, Shape>()
 
   constructor(chance: Chance) {
@@ -118,7 +180,7 @@ export class Nonsense {
   body(shape: z.ZodType | undefined): string | Buffer {
     if (!shape || this.is(8)) return this.oneOf(wholeBodies)
     const body = this.#valueFor(this.#shapeOf(shape))
-    const spoilt = this.is(20) ? body : this.#spoil(body)
+    const spoilt = this.is(35) ? body : this.#spoil(body)
     return JSON.stringify(spoilt) ?? 'undefined'
   }
 
@@ -143,8 +205,8 @@ export class Nonsense {
 
   /** An id that is there, for the most part of what the key is about. */
   #id(key = ''): string {
-    const about = /flow|group|member|client|invite/.exec(key.toLowerCase())?.[0] as
-      keyof Nonsense['ids'] | undefined
+    const asked = key.toLowerCase().replace('host', 'member').replace('moveto', 'group')
+    const about = nouns.find(noun => asked.includes(noun.toLowerCase()))
     const { ids } = this
     return this.oneOf(about && this.is(80) ? ids[about] : Object.values(ids).flat())
   }
@@ -165,10 +227,15 @@ export class Nonsense {
     if (shape.type === 'array')
       return Array.from({ length: this.#chance.below(4) }, () => this.#valueFor(shape.items ?? {}, key))
     if (shape.type === 'boolean') return this.is(70)
-    if (shape.type === 'integer' || shape.type === 'number') return this.#chance.below(300) - 20
+    if (shape.type === 'integer' || shape.type === 'number') return this.#number(shape)
     if (shape.type === 'null') return null
     if (shape.format === 'uuid') return this.#id(key)
     if (shape.format === 'email') return `somebody${this.#chance.below(50)}@example.org`
+    if (shape.format === 'date-time') return this.#instant(key)
+    if (shape.format === 'date') return this.#instant(key).slice(0, 10)
+    if (key === 'reach') return `group:${this.#id('group')}`
+    const likely = texts[key]
+    if (likely && this.is(90)) return this.oneOf(likely)
     return this.oneOf([
       'Ada',
       'a-link-1',
@@ -178,6 +245,21 @@ export class Nonsense {
       '"3"',
       'x@y.example',
     ])
+  }
+
+  #number({ minimum = -20, maximum = 300 }: Shape): number {
+    const [least, most] = this.is(80) ? [minimum, Math.min(maximum, minimum + 300)] : [-20, 300]
+    // Of lengths of time, a round one: those are the ones that are offered.
+    return this.is(30) ? 30 : least + this.#chance.below(most - least + 1)
+  }
+
+  /** Of the next weeks, on the half hour and while people work, for the most part; what ends does so later. */
+  #instant(key: string): string {
+    if (this.is(5))
+      return this.oneOf(['2026-02-30T10:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59+14:00'])
+    const today = Math.floor(Date.now() / dayMs) * dayMs
+    const days = this.#chance.below(12) + (/^(to|ends)/.test(key) ? this.#chance.below(20) : 1)
+    return new Date(today + days * dayMs + (16 + this.#chance.below(18)) * (hourMs / 2)).toISOString()
   }
 
   /** One place in a value replaced, taken out or added. */
