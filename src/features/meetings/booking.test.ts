@@ -286,3 +286,15 @@ describe('a request that is repeated under one Idempotency-Key', () => {
     expect(await meetingsOf(utrecht)).toHaveLength(1)
   })
 })
+
+test('one address books so often, and then waits', async () => {
+  const patient = await startBookable({ work: false, patience: 1 })
+  const utrecht = branch(patient.server.app.program.secrets)
+  await patient.insert(utrecht.cast)
+  const path = `/public/groups/${utrecht.link}/meetings`
+  const statuses: number[] = []
+  for (let nth = 0; nth < 21; nth++) statuses.push((await patient.visitor.post(path, {})).status)
+  expect(new Set(statuses.slice(0, 20))).toEqual(new Set([400]))
+  expect(statuses[20]).toBe(429)
+  await patient.close()
+})

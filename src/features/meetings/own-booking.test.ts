@@ -192,12 +192,12 @@ describe('a type that wants the address confirmed', () => {
     )
 
   test('keeps the time for its host alone until it is confirmed, and is nobody’s to see meanwhile', async () => {
-    const utrecht = await made({ hosts: 2, type: { confirmsEmail: true } })
+    const meetAt = { placeKind: 'url', place: 'https://meet.example/secret' }
+    const utrecht = await made({ hosts: 2, type: { confirmsEmail: true, ...meetAt } })
     const { status, body } = await book(utrecht, workday(0, 9))
-    expect({ status, state: body.state, url: body.manageUrl }).toEqual({
+    expect({ status, body }).toMatchObject({
       status: 201,
-      state: 'awaiting_confirmation',
-      url: null,
+      body: { state: 'awaiting_confirmation', manageUrl: null, place: { kind: 'url', text: '' } },
     })
     const [held] = await meetingsOf(utrecht)
     expect(held.held_until.getTime() - held.created_at.getTime()).toBe(15 * 60_000)

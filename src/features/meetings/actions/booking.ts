@@ -17,7 +17,14 @@ import {
 } from '../../slots/queries/snapshot.ts'
 import { assign, type Assignment } from '../../slots/rules/assignment.ts'
 import { mayTake } from '../../slots/rules/slots.ts'
-import { findRepeated, type Links, manageUrl, type Repeatable, slotTaken } from '../queries/booking.ts'
+import {
+  findRepeated,
+  type Links,
+  manageUrl,
+  placeTold,
+  type Repeatable,
+  slotTaken,
+} from '../queries/booking.ts'
 import { readAnswers } from '../rules/answers.ts'
 import type { Booking, BookingRequest, KeptAnswer } from '../schema/booking.ts'
 import { giveToFirst, lockAndLook } from './hosts.ts'
@@ -67,7 +74,7 @@ export async function book(
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     host: { name: snapshot.loads.find(({ memberId }) => memberId === made.hostId)?.name ?? '' },
-    place: terms.place,
+    place: placeTold(terms.place, terms.confirmsEmail),
     manageUrl: terms.confirmsEmail ? null : manageUrl(links, token),
     state: terms.confirmsEmail ? 'awaiting_confirmation' : 'scheduled',
   }

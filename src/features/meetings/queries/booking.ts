@@ -7,11 +7,15 @@ import { say } from '../../../kit/sentence.ts'
 import { zoneNamed } from '../../../kit/zone.ts'
 import { freeStarts } from '../../slots/queries/slots.ts'
 import { type Door, loadSnapshot } from '../../slots/queries/snapshot.ts'
-import type { Booking } from '../schema/booking.ts'
+import type { BookedPlace, Booking } from '../schema/booking.ts'
 
 /** Where an answer's or a mail's link leads, and how its token is read. */
 export type Links = { secrets: Secrets; origin: string }
 export const manageUrl = ({ origin }: Links, token: string): string => `${origin}/b/${token}`
+
+/** A link to meet by is for whoever has shown that the address is theirs. */
+export const placeTold = (place: BookedPlace, isHeld: boolean): BookedPlace =>
+  isHeld && place.kind === 'url' ? { ...place, text: '' } : place
 
 export type Repeatable = { requestKey: string; requestHash: string }
 /**
@@ -39,7 +43,7 @@ export async function findRepeated(
   return {
     id,
     host,
-    place,
+    place: placeTold(place, isHeld),
     startsAt: new Date(kept.startsAt).toISOString(),
     endsAt: new Date(kept.endsAt).toISOString(),
     manageUrl: isHeld ? null : manageUrl(links, links.secrets.decrypt(tokenEncrypted)),
