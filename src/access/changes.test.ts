@@ -1,9 +1,9 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Cast } from '../../db/cast.ts'
 import { Oracle } from '../../test/world/oracle.ts'
 import { castOf, seeded, worldPlan } from '../../test/world/random.ts'
-import { waysToClients } from '../../test/world/reading.ts'
 import { openWorld, type World } from '../../test/world.ts'
 import { roles } from './matrix.ts'
 
@@ -14,20 +14,21 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 type Sights = Map<string, Set<string>>
-/** What every member who can enter sees, by raw select; others see nothing. */
-async function sightsIn(cast: Cast): Promise<Sights> {
+const everything = sql<{ id: string }>`select id from app.client union all select id from app.meeting`
+const clientsAlone = sql<{ id: string }>`select id from app.client`
+/** The clients and meetings that every member who can enter sees, by raw select; others see nothing. */
+async function sightsIn(cast: Cast, what = everything): Promise<Sights> {
   const oracle = new Oracle(cast.rows)
   const sights: Sights = new Map()
-  for (const member of cast.rows.member.filter(oracle.isActive))
-    sights.set(
-      member.id,
-      new Set(await world.asMember(cast.organizationId, member.id, waysToClients['a raw select'])),
-    )
+  for (const member of cast.rows.member.filter(oracle.isActive)) {
+    const { rows } = await world.asMember(cast.organizationId, member.id, db => what.execute(db))
+    sights.set(member.id, new Set(rows.map(row => row.id)))
+  }
   return sights
 }
 const gainedIn = (before: Sights, after: Sights) =>
   [...after].flatMap(([id, seen]) =>
-    [...seen.difference(before.get(id) ?? new Set())].map(client => `${id} ${client}`),
+    [...seen.difference(before.get(id) ?? new Set())].map(row => `${id} ${row}`),
   )
 
 /** Makes a world of each plan and hands it over with its sights. */
@@ -45,7 +46,7 @@ const inAnyWorld = (
   )
 
 describe('losing never shows more', () => {
-  test('taking a member out of a group, or taking everybody out of every group, adds no client to anyone’s sight', async () => {
+  test('taking a member out of a group, or taking everybody out of every group, adds no client or meeting to anyone’s sight', async () => {
     await inAnyWorld(40, async (cast, before, pick) => {
       const { membership } = cast.rows
       if (membership.length === 0) return
@@ -60,7 +61,7 @@ describe('losing never shows more', () => {
     })
   })
 
-  test('the end of a membership’s time adds no client to anyone’s sight', async () => {
+  test('the end of a membership’s time adds no client or meeting to anyone’s sight', async () => {
     await inAnyWorld(40, async (cast, before) => {
       await world.owner.query(
         `update app.membership set expires_at = now() - interval '1 second' where organization_id = $1`,
@@ -70,7 +71,7 @@ describe('losing never shows more', () => {
     })
   })
 
-  test('taking back a group role adds no client to anyone’s sight', async () => {
+  test('taking back a group role adds no client or meeting to anyone’s sight', async () => {
     await inAnyWorld(30, async (cast, before) => {
       await world.owner.query('update app.membership set group_role = null where organization_id = $1', [
         cast.organizationId,
@@ -79,7 +80,7 @@ describe('losing never shows more', () => {
     })
   })
 
-  test('taking back a Cc adds no client to anyone’s sight', async () => {
+  test('taking back a Cc adds no client or meeting to anyone’s sight', async () => {
     await inAnyWorld(20, async (cast, before) => {
       await world.owner.query('delete from app.client_cc where organization_id = $1', [cast.organizationId])
       expect(gainedIn(before, await sightsIn(cast))).toEqual([])
@@ -123,13 +124,49 @@ describe('giving shows exactly what is given', () => {
     })
   })
 
-  test('deleting a group, and restoring it, changes nobody’s sight', async () => {
-    await inAnyWorld(40, async (cast, before) => {
+  test('a group role adds the clients and meetings of that group and those below it, for its member alone', async () => {
+    await inAnyWorld(40, async (cast, before, pick) => {
+      const { membership, group, client, meeting } = cast.rows
+      const held = membership[pick(membership.length)]
+      if (!held) return
+      await world.owner.query(
+        `update app.membership set group_role = 'operator' where member_id = $1 and group_id = $2`,
+        [held.memberId, held.groupId],
+      )
+      const reached = new Set([held.groupId])
+      // A parent stands before its children.
+      for (const { id, parentId } of group) if (parentId && reached.has(parentId)) reached.add(id)
+      const isDeleted = (id: string) => group.find(each => each.id === id)?.deletedAt != null
+      const working = isDeleted(held.groupId) ? [] : [...reached].filter(id => !isDeleted(id))
+      const given = [
+        ...client.filter(({ groupId }) => groupId != null && reached.has(groupId)),
+        ...meeting.filter(
+          ({ heldUntil, attributedGroupIds }) =>
+            heldUntil == null && attributedGroupIds?.some(id => working.includes(id)),
+        ),
+      ].map(({ id }) => id)
+      const isOver = held.expiresAt != null && new Date(held.expiresAt) <= new Date()
+      const own = before.get(held.memberId)
+      const isNew = (id: string) => own && !isOver && !own.has(id)
+      const after = await sightsIn(cast)
+      expect(gainedIn(before, after).toSorted()).toEqual(
+        given
+          .filter(isNew)
+          .map(id => `${held.memberId} ${id}`)
+          .toSorted(),
+      )
+      expect(gainedIn(after, before)).toEqual([])
+    })
+  })
+
+  test('deleting a group, and restoring it, changes nobody’s sight of clients', async () => {
+    await inAnyWorld(40, async cast => {
+      const before = await sightsIn(cast, clientsAlone)
       for (const change of ['deleted_at = now()', 'deleted_at = null']) {
         await world.owner.query(`update app."group" set ${change} where organization_id = $1`, [
           cast.organizationId,
         ])
-        expect(await sightsIn(cast)).toEqual(before)
+        expect(await sightsIn(cast, clientsAlone)).toEqual(before)
       }
     })
   })

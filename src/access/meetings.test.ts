@@ -95,24 +95,6 @@ describe('in any organisation, however its groups, roles and meetings lie', () =
     })
   })
 
-  test('losing a group or a role in it never adds a meeting to what is seen', async () => {
-    await inAnyWorld(25, async (cast, oracle) => {
-      const seen = (memberId: string) =>
-        world.asMember(cast.organizationId, memberId, (db, actor) =>
-          idsOf(db, sql`select id from app.meeting where ${meetingsFor(actor)}`),
-        )
-      for (const { memberId, groupId } of cast.rows.membership) {
-        if (!oracle.isActive(oracle.member(memberId))) continue
-        const before = new Set(await seen(memberId))
-        await world.owner.query('delete from app.membership where member_id = $1 and group_id = $2', [
-          memberId,
-          groupId,
-        ])
-        for (const id of await seen(memberId)) expect(before).toContain(id)
-      }
-    })
-  })
-
   test('a client with the link of a meeting reaches that meeting, themselves, and nothing else', async () => {
     await inAnyWorld(20, async ({ rows }) => {
       for (const { id, clientId, tokenHash: hash } of rows.meeting) {
