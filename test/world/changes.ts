@@ -6,31 +6,26 @@ import { asActor } from '../../src/access/enter.ts'
 import { groupRoles, roles } from '../../src/access/matrix.ts'
 import type { Db } from '../../src/kit/db.ts'
 import type { Doors } from './doors.ts'
-import { waysToClients } from './reading.ts'
 
 export type Sights = Map<string, Set<string>>
-const waysTo = {
-  clients: waysToClients['a raw select'],
-  meetings: async (db: Db) => {
-    const { rows } = await sql<{ id: string }>`select id from app.meeting`.execute(db)
-    return rows.map(row => row.id)
-  },
-}
 /** What every member sees now, whoever they have become; who cannot enter sees nothing. */
 export async function sightsOf(
   doors: Pick<Doors, 'server'>,
   { organizationId, rows }: Cast,
-  of: keyof typeof waysTo = 'clients',
-): Promise<Sights> {
-  const sights: Sights = new Map()
-  for (const { id: memberId } of rows.member) {
-    const seen = await asActor(
-      doors.server.app.program,
-      { kind: 'job', organizationId, memberId },
-      async (db, actor) => (actor ? waysTo[of](db) : []),
-    )
-    sights.set(memberId, new Set(seen))
-  }
+): Promise<Record<'clients' | 'meetings', Sights>> {
+  const sights = { clients: new Map<string, Set<string>>(), meetings: new Map<string, Set<string>>() }
+  const look = (db: Db) =>
+    sql<{ clients: string[]; meetings: string[] }>`select
+      array(select id from app.client) as clients, array(select id from app.meeting) as meetings`.execute(db)
+  await Promise.all(
+    rows.member.map(({ id: memberId }) =>
+      asActor(doors.server.app.program, { kind: 'job', organizationId, memberId }, async (db, actor) => {
+        const seen = actor ? (await look(db)).rows[0] : undefined
+        sights.clients.set(memberId, new Set(seen?.clients))
+        sights.meetings.set(memberId, new Set(seen?.meetings))
+      }),
+    ),
+  )
   return sights
 }
 /** Members of the first who have there what they lack in the second, and how much of it. */
