@@ -25,10 +25,10 @@ export type BookingsResult = {
 const clientsAtOnce = 50
 const freeHosts = 3
 const bookings = 500
-/** A quarter of an hour each: room for 512. */
-const dayHosts = 16
-const dayStarts = 32
-const meetingMinutes = 15
+/** Five minutes each: more room than wishes, and every wish goes to who has the fewest. */
+const dayHosts = 10
+const dayStarts = 96
+const meetingMinutes = 5
 /** Of each host, in the days before: every index is one of a group at work. */
 const metBefore = 100
 
