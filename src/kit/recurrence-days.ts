@@ -4,66 +4,80 @@ import type { Rule } from './recurrence-rule.ts'
 /** So many days are looked at, where a rule must be counted from its start: 273 years. */
 const mostDays = 100_000
 
+/** What one period of a rule has, and how many days and times of day were looked at for it. */
+export type Look = { starts: Minute[]; looked: number }
+
 /**
- * The wall clock's readings at the occurrences of a rule from its first one on, in order. Without COUNT it leaps to
- * the period that `from` is in, so that years gone by cost nothing. Repeating within a day is not for it.
+ * The wall clock's readings at the occurrences of a rule from its first one on, in order, a period at a time. Without
+ * COUNT it leaps to the period that `from` is in, so that years gone by cost nothing. Seconds are not for it.
  */
-export function* localStarts(rule: Rule, first: Minute, from: Minute, to: Minute): Generator<Minute> {
+export function* looks(rule: Rule, first: Minute, from: Minute, to: Minute): Generator<Look> {
   const firstDay = Math.floor(first / minutesPerDay)
   const periods = periodsOf(rule, firstDay)
   let left = rule.count ?? Infinity
   // The first occurrence is one even where it doesn't fit the rule: RFC 5545 §3.8.5.3.
-  if (left-- > 0) yield first
+  if (left <= 0) return
+  yield { starts: [first], looked: 1 }
+  left -= 1
   const leap = rule.count === null ? periods.indexOf(Math.floor(from / minutesPerDay)) : 0
   const last = Math.min(to, rule.until) / minutesPerDay
   for (let at = Math.max(0, leap), looked = 0; looked < mostDays; at++) {
-    const days = periods.at(at * rule.interval)
+    const days = periods.at(at)
     // Not "is after": an interval beyond all calendars has no first day.
     if (!(days.first <= last)) return
     looked += days.count
-    for (const local of startsIn(rule, days)) {
-      if (local <= first) continue
-      if (local > rule.until || left-- <= 0) return
-      yield local
-    }
+    const look = lookAt(rule, days)
+    const starts = look.starts.filter(local => local > first && local <= rule.until).slice(0, left)
+    yield { ...look, starts }
+    left -= starts.length
+    if (left <= 0) return
   }
 }
 
 /** Some days in a row. */
 type Days = { first: number; count: number }
 
+/** Those that the rule looks at. */
 type Periods = {
   /** The nth after that of the first occurrence. */
   at(nth: number): Days
-  /** Which of those that the rule looks at is the last to begin on or before a day. */
+  /** Which is the last to begin on or before a day. */
   indexOf(day: number): number
 }
 
-function periodsOf({ frequency, interval, weekStart }: Rule, firstDay: number): Periods {
+function periodsOf({ frequency, interval, weekStart, within }: Rule, firstDay: number): Periods {
   if (frequency === 'MONTHLY' || frequency === 'YEARLY') {
     const length = frequency === 'MONTHLY' ? 1 : 12
     const periodOf = (day: number) => Math.floor(monthOf(day) / length)
     const firstPeriod = periodOf(firstDay)
     return {
-      at: nth => monthsFrom((firstPeriod + nth) * length, length),
+      at: nth => monthsFrom((firstPeriod + nth * interval) * length, length),
       indexOf: day => Math.floor((periodOf(day) - firstPeriod) / interval),
     }
   }
   const length = frequency === 'WEEKLY' ? 7 : 1
+  const step = within ? 1 : length * interval
   const first = frequency === 'WEEKLY' ? firstDay - ((isoWeekdayOf(firstDay) - weekStart + 7) % 7) : firstDay
   return {
-    at: nth => ({ first: first + nth * length, count: length }),
-    indexOf: day => Math.floor((day - first) / (length * interval)),
+    at: nth => ({ first: first + nth * step, count: length }),
+    indexOf: day => Math.floor((day - first) / step),
   }
 }
 
-function startsIn(rule: Rule, days: Days): Minute[] {
+function lookAt(rule: Rule, days: Days): Look {
+  const { positions, within, interval, times } = rule
   const starts: Minute[] = []
   for (let day = days.first; day < days.first + days.count; day++)
-    if (fits(rule, day)) for (const time of rule.times) starts.push(day * minutesPerDay + time)
-  const { positions } = rule
-  if (positions === null) return starts
-  return starts.filter((_, at) => positions.includes(at + 1) || positions.includes(at - starts.length))
+    if (fits(rule, day)) for (const time of times) starts.push(day * minutesPerDay + time)
+  const looked = days.count + starts.length
+  if (within) {
+    const { unitMinutes, first } = within
+    const isInStep = (local: Minute) => (Math.floor(local / unitMinutes) - first) % interval === 0
+    return { starts: starts.filter(isInStep), looked }
+  }
+  if (positions === null) return { starts, looked }
+  const isPlaced = (at: number) => positions.includes(at + 1) || positions.includes(at - starts.length)
+  return { starts: starts.filter((_, at) => isPlaced(at)), looked }
 }
 
 function fits(rule: Rule, day: number): boolean {

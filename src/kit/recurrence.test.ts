@@ -112,9 +112,25 @@ describe('the examples of RFC 5545 come out as it says', () => {
     expect(datesOf('FREQ=DAILY;UNTIL=19971224')).toHaveLength(114)
   })
 
+  const timesOf = (rrule: string) =>
+    occurrences(repeated(rrule), at('1997-09-02', 0), at('1997-09-04', 0)).map(({ start }) =>
+      dateOf(zone.localOf(start)).toISOString().slice(8, 16),
+    )
+
   test('every 20 minutes from 9:00 to 16:40 every day', () => {
-    const rrule = 'FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40'
-    expect(occurrences(repeated(rrule), at('1997-09-02', 0), at('1997-09-04', 0))).toHaveLength(48)
+    const hours = 'BYHOUR=9,10,11,12,13,14,15,16'
+    const byDay = timesOf(`FREQ=DAILY;${hours};BYMINUTE=0,20,40`)
+    expect(byDay).toHaveLength(48)
+    expect(timesOf(`FREQ=MINUTELY;INTERVAL=20;${hours}`)).toEqual(byDay)
+  })
+
+  test('every three hours, every quarter of an hour, every hour and a half', () => {
+    const hours = timesOf('FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T210000Z')
+    expect(hours).toEqual(['02T09:00', '02T12:00', '02T15:00'])
+    const quarters = timesOf('FREQ=MINUTELY;INTERVAL=15;COUNT=6')
+    expect(quarters).toEqual(['02T09:00', '02T09:15', '02T09:30', '02T09:45', '02T10:00', '02T10:15'])
+    const more = timesOf('FREQ=MINUTELY;INTERVAL=90;COUNT=4')
+    expect(more).toEqual(['02T09:00', '02T10:30', '02T12:00', '02T13:30'])
   })
 })
 
@@ -168,6 +184,8 @@ describe('a hostile rule costs little', () => {
     'FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20',
     'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=1000000',
     'FREQ=YEARLY;INTERVAL=99999999999999999999',
+    'FREQ=HOURLY;INTERVAL=99999999999999999999',
+    'FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30',
   ])('%s is only its first time', rrule => {
     expect(occurrences(repeated(rrule), at('1997-01-01'), at('2097-01-01'))).toHaveLength(1)
   })
@@ -176,7 +194,7 @@ describe('a hostile rule costs little', () => {
     const [from, to] = [at('2027-01-01'), at('2027-02-01')]
     const [first, ...more] = occurrences(repeated('FREQ=SECONDLY'), from, to)
     expect([first, more]).toEqual([{ start: at('1997-09-02'), end: to }, []])
-    expect(occurrences(repeated('FREQ=HOURLY;UNTIL=20261231T000000Z'), from, to)).toEqual([])
+    expect(occurrences(repeated('FREQ=SECONDLY;UNTIL=20261231T000000Z'), from, to)).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import { minuteAfter, minuteOf, minutesPerDay, type Interval, type Minute } from './minutes.ts'
-import { localStarts } from './recurrence-days.ts'
+import { looks } from './recurrence-days.ts'
 import { ruleOf } from './recurrence-rule.ts'
 import { say, type Sentence } from './sentence.ts'
 import { zoneNamed } from './zone.ts'
@@ -10,13 +10,10 @@ import { zoneNamed } from './zone.ts'
  */
 export type Recurring = { startsAt: Date; endsAt: Date; timeZone: string; rrule: string | null }
 
-const withinDay = ['SECONDLY', 'MINUTELY', 'HOURLY']
-
 /**
  * The occurrences that touch `from` until `to`, in order, each whole. Start and end become instants separately: what is
  * 09:00 to 17:00 is so on the day of a clock change too. The time itself is the first, whether the rule fits it or not.
- * Of a rule that repeats within a day, which only calendars elsewhere have, all time until its UNTIL is one
- * occurrence: too much is taken rather than too little, and the work stays small.
+ * Of a rule that counts in seconds all time until its UNTIL is one occurrence.
  * @throws Error for a rule that is unreadable, which `recurrenceFault` says beforehand, and RangeError for no zone.
  */
 export function occurrences(
@@ -31,7 +28,7 @@ export function occurrences(
   const localStart = zone.localOf(first.start)
   const minutes = zone.localOf(first.end) - localStart
   const rule = ruleOf(rrule, zone, localStart)
-  if (withinDay.includes(rule.frequency)) {
+  if (rule.frequency === 'SECONDLY') {
     const last = rule.until === Infinity ? to : zone.instantOf(rule.until + minutes)
     return [{ start: first.start, end: Math.max(first.end, Math.min(last, to)) }].filter(touches)
   }
@@ -39,12 +36,12 @@ export function occurrences(
   const found: Interval[] = []
   // A day more on either side: the clock may be changed in between.
   const since = zone.localOf(from) - minutes - minutesPerDay
-  for (const local of localStarts(rule, localStart, since, zone.localOf(to) + minutesPerDay)) {
-    const start = local === localStart ? first.start : zone.instantOf(local)
-    const end = local === localStart ? first.end : zone.instantOf(local + minutes)
-    if (start >= to) break
-    if (touches({ start, end })) found.push({ start, end })
-  }
+  for (const { starts } of looks(rule, localStart, since, zone.localOf(to) + minutesPerDay))
+    for (const local of starts) {
+      const start = local === localStart ? first.start : zone.instantOf(local)
+      const end = local === localStart ? first.end : zone.instantOf(local + minutes)
+      if (touches({ start, end })) found.push({ start, end })
+    }
   return found
 }
 

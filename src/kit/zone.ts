@@ -117,8 +117,11 @@ export class Zone {
   }
 }
 
+/** How a wall clock runs, whoever says so. */
+export type Clock = Pick<Zone, 'localOf' | 'instantOf'>
+
 /** The place of the first of sorted numbers that is more than one, or their count. */
-function firstAbove(numbers: readonly number[], one: number): number {
+export function firstAbove(numbers: readonly number[], one: number): number {
   let [low, high] = [0, numbers.length]
   while (low < high) {
     const middle = (low + high) >> 1
