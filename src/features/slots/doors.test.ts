@@ -81,6 +81,17 @@ test('where there is none, it says on which day the next ones are', async () => 
   ])
 })
 
+test('whoever asks about long ago is told of the next free day, without all the days since being looked at', async () => {
+  const asked = (date: string) => slots(`groups/${link}`, 0, { from: date, to: date })
+  const recent = await asked(at(-30, '00:00').slice(0, 10))
+  expect(recent.body.nextAvailable).not.toBeNull()
+  for (let month = 1; month <= 12; month++) {
+    const { status, body } = await asked(`0000-${String(month).padStart(2, '0')}-01`)
+    expect(status).toBe(200)
+    expect(body).toEqual(recent.body)
+  }
+})
+
 test('who leaves the group is no longer offered through its link, at once', async () => {
   await staffed.query(`update app.membership set expires_at = now() where member_id = $1`, [
     staffed.fixture.members.Q,

@@ -43,7 +43,8 @@ export async function listSlots(db: Db, door: FoundDoor, query: SlotQuery): Prom
   const slots = freeStarts(snapshot, { start: from, end: to })
   if (slots.length > 0) return { slots: slots.map(({ startsAt }) => timeOf(startsAt)), nextAvailable: null }
 
-  const later = { start: to, end: windowEnd(snapshot) }
+  // Whoever asks about long ago is not told of all the days since.
+  const later = { start: Math.max(to, snapshot.now), end: windowEnd(snapshot) }
   const couldBe = later.start < later.end && snapshot.hosts.some(host => host.unbookable === null)
   const rest = couldBe
     ? await loadSnapshot(db, door, { ...wanted, from: later.start, to: later.end })
