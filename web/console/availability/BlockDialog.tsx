@@ -1,5 +1,4 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Level } from '../../../src/features/availability/schema.ts'
 import { api } from '../../ui/api.ts'
@@ -9,6 +8,7 @@ import { t } from '../../ui/language.ts'
 import { toast } from '../../ui/toast.tsx'
 import styles from './availability.module.css'
 import { type Repeat, repeatNames, repeats, ruleOf } from './repeats.ts'
+import { useRenewAvailability } from './useRenewAvailability.ts'
 
 type BlockDialogProps = {
   owner: { level: Level; groupId?: string | undefined; memberId?: string | undefined }
@@ -32,7 +32,7 @@ const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clo
 
 /** A time that cannot be booked, by the reader's own clock. */
 export function BlockDialog({ owner, close }: BlockDialogProps) {
-  const queryClient = useQueryClient()
+  const renew = useRenewAvailability()
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const [block, setBlock] = useState<Values>(() => {
     const { day } = readingIn(zone, new Date())
@@ -66,10 +66,7 @@ export function BlockDialog({ owner, close }: BlockDialogProps) {
       timeZone: zone,
       rrule: ruleOf(repeat, end),
     })
-    await Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['/blocks'] }),
-      queryClient.invalidateQueries({ queryKey: ['/members'] }),
-    ])
+    await renew()
     toast(t('The time is blocked.'))
   }
   return (

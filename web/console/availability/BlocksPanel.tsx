@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconRepeat } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { Block, BlockList, Level } from '../../../src/features/availability/schema.ts'
@@ -13,6 +13,7 @@ import { useMay } from '../shell/session.ts'
 import styles from './availability.module.css'
 import { BlockDialog } from './BlockDialog.tsx'
 import { repeatWords } from './repeats.ts'
+import { useRenewAvailability } from './useRenewAvailability.ts'
 
 type Answer = z.infer<typeof BlockList>
 type Owner = { level: Level; groupId?: string | undefined; memberId?: string | undefined }
@@ -65,12 +66,7 @@ export function BlocksPanel({ intro, ...owner }: Owner & { intro: string }) {
 const isToCome = ({ rrule, endsAt }: Block) => rrule !== null || Date.parse(endsAt) > Date.now()
 
 function BlockRow({ block }: { block: Block }) {
-  const queryClient = useQueryClient()
-  const renew = () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['/blocks'] }),
-      queryClient.invalidateQueries({ queryKey: ['/members'] }),
-    ])
+  const renew = useRenewAvailability()
   const putBack = async () => {
     const { level, groupId, memberId, title, startsAt, endsAt, timeZone, rrule } = block
     const of = level === 'group' ? { groupId } : level === 'member' ? { memberId } : {}

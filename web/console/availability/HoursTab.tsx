@@ -1,6 +1,6 @@
 import { NumberInput, Select } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { OpenHours } from '../../../src/features/availability/schema.ts'
 import { api } from '../../ui/api.ts'
 import { hoursOf, weeklyOf } from '../../ui/calendar/weekly.ts'
@@ -14,6 +14,7 @@ import { useVersionedForm } from '../../ui/useVersionedForm.ts'
 import styles from './availability.module.css'
 import { OverridesField } from './OverridesField.tsx'
 import { TypeHoursField } from './TypeHoursField.tsx'
+import { useRenewAvailability } from './useRenewAvailability.ts'
 import { WeekList } from './WeekList.tsx'
 
 type Values = Pick<OpenHours, 'timeZone' | 'weekly' | 'overrides' | 'typeHours'> & {
@@ -40,7 +41,7 @@ const valuesOf = ({ timeZone, weekly, overrides, typeHours, dayLimit, weekLimit 
 })
 
 function HoursForm({ hours, isMe }: { hours: OpenHours; isMe: boolean }) {
-  const queryClient = useQueryClient()
+  const renew = useRenewAvailability()
   const isPhone = useMediaQuery(media.phone, undefined, { getInitialValueInEffect: false })
   const path = `/members/${hours.memberId}/open-hours`
   const { form, theirs, overwrite, discard, closeConflict } = useVersionedForm<OpenHours, Values>({
@@ -49,7 +50,7 @@ function HoursForm({ hours, isMe }: { hours: OpenHours; isMe: boolean }) {
     save: async (values, version) => {
       const body = { ...values, dayLimit: values.dayLimit || null, weekLimit: values.weekLimit || null }
       const saved = await api.put<OpenHours>(path, body, { ifMatch: version })
-      await queryClient.invalidateQueries({ queryKey: ['/members', hours.memberId] })
+      await renew()
       return saved
     },
   })

@@ -57,7 +57,7 @@ export function ReassignDialog({ meeting, opened, close }: ReassignDialogProps) 
               <p>{t('There is nobody else who can hold this meeting.')}</p>
             ) : (
               <Radio.Group label={t('New host')} value={hostId} onChange={setHostId}>
-                <Stack gap="xs" mt="xs">
+                <Stack gap="md" mt="sm">
                   {items.map(({ id, name, available, why }) => (
                     <Radio
                       key={id}

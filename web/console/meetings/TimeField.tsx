@@ -101,13 +101,15 @@ export function TimeField(props: TimeFieldProps) {
         </div>
       )}
       {against.length > 0 && (
-        <ul className={styles.warnings} role="status">
-          {against.map(({ layer, startsAt, endsAt }) => (
-            <li key={`${layer} ${startsAt}`}>
-              {layerWords(layer)}: {formatSpan(startsAt, endsAt)}
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className={styles.warnings}>
+            {against.map(({ layer, startsAt, endsAt }) => (
+              <li key={`${layer} ${startsAt}`}>
+                {layerWords(layer)}: {formatSpan(startsAt, endsAt)}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </div>
   )

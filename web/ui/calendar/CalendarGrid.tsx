@@ -91,7 +91,7 @@ function Entries({ day, zone, entries }: { day: Day; zone: string; entries: Cale
   })
   return inLanes(parts).map(({ from, to, lane, lanes, entry }) => {
     const [start, end] = [readingIn(zone, entry.startsAt), readingIn(zone, entry.endsAt)]
-    const time = t('{start} to {end}', { start: formatClock(start.minute), end: formatClock(end.minute) })
+    const time = t('{start}–{end}', { start: formatClock(start.minute), end: formatClock(end.minute) })
     return (
       <Link
         key={entry.id}

@@ -27,7 +27,9 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
   const body = useRef<HTMLDivElement>(null)
   const drag = useHoursDrag(body, hours, onChange)
   const focused = useRef<Hours>(undefined)
-  // What was moved may have become one with its neighbour: the focus stays on whatever is there now.
+  const add = useRef(new Map<number, HTMLButtonElement | null>())
+  // What was moved may have become one with its neighbour, what was removed leaves its day: the focus stays on
+  // whatever is there now.
   useEffect(() => {
     const wanted = focused.current
     if (!wanted) return
@@ -35,13 +37,16 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
     const there = hours.find(
       ({ day, from, to }) => day === wanted.day && from <= wanted.from && wanted.from < to,
     )
-    body.current?.querySelector<HTMLElement>(`[data-hours="${there?.day}-${there?.from}"]`)?.focus()
+    const element = there
+      ? body.current?.querySelector<HTMLElement>(`[data-hours="${there.day}-${there.from}"]`)
+      : add.current.get(wanted.day)
+    element?.focus()
   }, [hours])
 
-  const change = (next: Hours[], kept?: Hours) => {
-    focused.current = kept
+  const change = (next: Hours[], changed: Hours, words = spoken(changed)) => {
+    focused.current = changed
     onChange(inOrder(next))
-    announce(kept ? spoken(kept) : t('Hours removed'))
+    announce(words)
   }
   const onKeyDown = (event: KeyboardEvent, each: Hours) => {
     if (event.key === 'Escape') return drag.letGo()
@@ -49,7 +54,8 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
     const next = changedByKey(event, each)
     if (!next) return
     event.preventDefault()
-    change(next === 'remove' ? rest : [...rest, next], next === 'remove' ? undefined : next)
+    if (next === 'remove') change(rest, each, t('Hours removed'))
+    else change([...rest, next], next)
   }
 
   const columns = days.map(day => ({
@@ -63,6 +69,7 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
             color="gray"
             size="sm"
             aria-label={t('Add hours on {day}', { day: weekdayName(day) })}
+            ref={(element: HTMLButtonElement | null) => void add.current.set(day, element)}
             onClick={() => {
               const added = firstFree(day, hours)
               change([...hours, added], added)
