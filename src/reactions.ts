@@ -5,6 +5,8 @@ export const reactions: Record<FollowedEvent, readonly string[]> = {
   'member.invited': ['mail-member-invitation'],
   'member.invitation_sent': ['mail-member-invitation'],
   'membership.removed': ['reassign-meetings'],
+  'membership.changed': ['await-membership-end'],
+  'membership.expired': ['mail-membership-end'],
   'invite.sent': ['mail-invite'],
   'invite.sent_again': ['mail-invite'],
   'invite.completed': ['mail-completion'],

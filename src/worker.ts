@@ -6,6 +6,7 @@ import type { Following } from './events/record.ts'
 import { jobs as accountJobs } from './features/accounts/jobs.ts'
 import { jobs as availabilityJobs } from './features/availability/jobs.ts'
 import { jobs as calendarJobs } from './features/calendars/jobs.ts'
+import { jobs as groupJobs } from './features/groups/jobs.ts'
 import { jobs as inviteJobs } from './features/invites/jobs.ts'
 import { jobs as meetingMails } from './features/meetings/jobs/mails.ts'
 import { jobs as reassignments } from './features/meetings/jobs/reassignment.ts'
@@ -20,6 +21,7 @@ const handlersOf = (program: Program): Record<string, JobHandler> => ({
   follow: ({ organizationId, eventId }: Following) => follow(program, organizationId, eventId),
   ...accountJobs(program),
   ...memberJobs(program),
+  ...groupJobs(program),
   ...inviteJobs(program),
   ...availabilityJobs(program),
   ...calendarJobs(program),

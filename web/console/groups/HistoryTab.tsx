@@ -110,6 +110,7 @@ function sentence({ name, actor, member, data }: Happened): string {
           count: countOf(data.removed),
         }),
     'membership.changed': t('{who} changed the membership of {whom}', { who, whom }),
+    'membership.expired': t('The membership of {whom} ended', { whom }),
     'membership.removed': t('{who} removed {whom}', { who, whom }),
     'membership.role_changed': role
       ? t('{who} made {whom} {role}', { who, whom, role })
