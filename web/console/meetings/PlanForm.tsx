@@ -59,7 +59,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
       </div>
       <div className={styles.pair}>
         <Select
-          label={t('Length')}
+          label={t('Duration')}
           allowDeselect={false}
           disabled={lengths.length < 2}
           data={lengths.map(minutes => ({

@@ -35,7 +35,7 @@ export const timeOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string 
 /** What stands against a time, as the server names the layers; unknown ones are told plainly. */
 export function layerWords(layer: string): string {
   const words: Record<string, string> = {
-    meeting_type_disabled: t('The meeting type is switched off'),
+    meeting_type_disabled: t('The meeting type is disabled'),
     calendar_failed: t('A calendar could not be read'),
     suspended: t('The member is suspended'),
     not_a_host: t('Not a host of this type'),

@@ -115,7 +115,7 @@ function Profile({ organization }: Given) {
         />
         <TextInput
           label={t('How clients reach you')}
-          description={t('A telephone number or an address, shown where a booking page has no free time.')}
+          description={t('A phone number or an address, shown where a booking page has no free time.')}
           {...form.field('contact')}
         />
       </SaveForm>

@@ -94,7 +94,9 @@ function check({ questions, maxGuests }: Terms, { answers: given, guests }: Book
       ? [
           {
             pointer: '/guests',
-            detail: say('You can bring at most {count} guests.'),
+            detail: say(
+              'You can bring {count, plural, =0 {no guests} one {# guest at most} other {# guests at most}}.',
+            ),
             values: { count: maxGuests },
           },
         ]
