@@ -7,7 +7,7 @@ import { zoneNamed, type Zone } from '../src/kit/zone.ts'
 /** One host and what is asked of them, about two days. `now`, `from` and `to` are multiples of five minutes. */
 export type SlotWorld = { type: TypeRules; host: Host; now: Minute; from: Minute; to: Minute }
 
-export const someType: fc.Arbitrary<TypeRules> = fc.record({
+const someType: fc.Arbitrary<TypeRules> = fc.record({
   durationMinutes: fc.constantFrom(5, 15, 20, 25, 30, 45, 60, 90, 240),
   stepMinutes: fc.constantFrom(5, 10, 15, 20, 25, 30, 45, 50, 60),
   bufferBeforeMinutes: fc.constantFrom(0, 0, 5, 15, 30),

@@ -45,8 +45,7 @@ const usualZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
 function isKnownZone(zone: string): boolean {
   if (usualZones.has(zone)) return true
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

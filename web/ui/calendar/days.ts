@@ -21,7 +21,7 @@ export const instantIn = (zone: string, { day, minute }: Reading): string =>
 
 export const addDays = (day: Day, count: number): Day => dayNumbered(dayOf(day) + count)
 /** 1 is Monday. */
-export const weekdayOf = (day: Day): number => isoWeekdayOf(dayOf(day))
+const weekdayOf = (day: Day): number => isoWeekdayOf(dayOf(day))
 /** The seven days of the ISO week that a day is in. */
 export const weekOf = (day: Day): Day[] =>
   Array.from({ length: 7 }, (_, at) => addDays(day, at + 1 - weekdayOf(day)))
