@@ -1,14 +1,21 @@
 import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconCalendarCheck,
+  IconCalendarEvent,
+  IconCalendarPlus,
+  IconCalendarTime,
+  IconCalendarX,
   IconCheck,
   IconCircleCheck,
   IconDoorEnter,
   IconMailCheck,
   IconPencil,
   IconSend,
+  IconStar,
   IconUserMinus,
   IconUserPlus,
+  IconUserShare,
   IconX,
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -37,6 +44,17 @@ const icons: Record<string, ReactNode> = {
   'invite.revoked': <IconX />,
   'step.completed': <IconCheck />,
   'invite.completed': <IconCircleCheck />,
+  'meeting.held': <IconCalendarEvent />,
+  'meeting.booked': <IconCalendarPlus />,
+  'meeting.planned': <IconCalendarPlus />,
+  'meeting.rescheduled': <IconCalendarTime />,
+  'meeting.reassigned': <IconUserShare />,
+  'meeting.cancelled': <IconCalendarX />,
+  'meeting.guest_added': <IconUserPlus />,
+  'meeting.guest_removed': <IconUserMinus />,
+  'meeting.completed': <IconCalendarCheck />,
+  'meeting.missed': <IconCalendarX />,
+  'meeting.rated': <IconStar />,
 }
 
 export function TimelineTab({ client }: { client: ClientDetail }) {

@@ -24,8 +24,8 @@ type SideBySideProps<Figures, Named> = {
 /** Types, hosts, groups or flows in lines below each other, and what they come to together. */
 export function SideBySide<Figures, Named extends Figures & Row>(props: SideBySideProps<Figures, Named>) {
   const { choice, rowsBy, rows, total, columns, size } = props
-  const words = byWords()
   const { about, by, reach, set } = choice
+  const words = byWords(about)
   const most = Math.max(1, ...rows.map(size))
   return (
     <>

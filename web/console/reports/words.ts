@@ -1,6 +1,6 @@
 import { formatDay, formatMinutes, formatNumber, formatPercent, locale, t } from '../../ui/language.ts'
 import type { Preset, Unit } from './period.ts'
-import type { By } from './useChoice.ts'
+import type { About, By } from './useChoice.ts'
 
 export const presetWords = (): Record<Preset, string> => ({
   week: t('This week'),
@@ -10,9 +10,10 @@ export const presetWords = (): Record<Preset, string> => ({
   custom: t('Other period'),
 })
 
-export const byWords = (): Record<By, string> => ({
+/** Of invites, the one who stands for them is who sent them. */
+export const byWords = (about: About): Record<By, string> => ({
   type: t('Meeting type'),
-  host: t('Host'),
+  host: about === 'invites' ? t('Sent by') : t('Host'),
   group: t('Group'),
   flow: t('Flow'),
 })

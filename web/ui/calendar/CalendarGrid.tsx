@@ -32,7 +32,7 @@ type CalendarGridProps = {
 }
 
 const gridMinutes = 15
-const shortest = 20
+const shortest = 25
 
 /** One day or several, side by side, in one zone's time. Arrow keys go from entry to entry. */
 export function CalendarGrid({ label, days, zone, entries, grounds = [], now, onPick }: CalendarGridProps) {
@@ -42,54 +42,62 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
     const minute = Math.floor(((clientY - top) / height) * (1440 / gridMinutes)) * gridMinutes
     onPick?.(instantIn(zone, { day, minute }))
   }
-  const columns = days.map(day => ({
-    key: day,
-    isToday: day === today.day,
-    heading: <abbr title={formatDay(day)}>{formatWeekday(day)}</abbr>,
-    content: (
-      <>
-        {onPick && (
-          // Planning by keyboard begins at the page's own button, which asks for the time.
-          <div
-            role="presentation"
-            className={styles.free}
-            style={atMinutes(0, 1440)}
-            onClick={({ currentTarget, clientY }) => pick(day, currentTarget, clientY)}
-          />
-        )}
-        {grounds.some(({ kind }) => kind === 'open') && (
-          <div className={styles.closed} style={atMinutes(0, 1440)} />
-        )}
-        {grounds.map(ground => {
-          const part = partOn(day, zone, ground)
-          return (
-            part && (
-              <div
-                key={`${ground.kind} ${ground.startsAt} ${ground.endsAt}`}
-                className={styles.ground}
-                data-kind={ground.kind}
-                title={ground.label}
-                style={atMinutes(part.from, part.to)}
-              />
+  const columns = days.map(day => {
+    const laned = lanedOn(day, zone, entries)
+    return {
+      key: day,
+      lanes: Math.max(1, ...laned.map(({ lanes }) => lanes)),
+      isToday: day === today.day,
+      heading: <abbr title={formatDay(day)}>{formatWeekday(day)}</abbr>,
+      content: (
+        <>
+          {onPick && (
+            // Planning by keyboard begins at the page's own button, which asks for the time.
+            <div
+              role="presentation"
+              className={styles.free}
+              style={atMinutes(0, 1440)}
+              onClick={({ currentTarget, clientY }) => pick(day, currentTarget, clientY)}
+            />
+          )}
+          {grounds.some(({ kind }) => kind === 'open') && (
+            <div className={styles.closed} style={atMinutes(0, 1440)} />
+          )}
+          {grounds.map(ground => {
+            const part = partOn(day, zone, ground)
+            return (
+              part && (
+                <div
+                  key={`${ground.kind} ${ground.startsAt} ${ground.endsAt}`}
+                  className={styles.ground}
+                  data-kind={ground.kind}
+                  title={ground.label}
+                  style={atMinutes(part.from, part.to)}
+                />
+              )
             )
-          )
-        })}
-        <Entries day={day} zone={zone} entries={entries} />
-        {day === today.day && (
-          <div className={styles.now} style={atMinutes(today.minute, today.minute)} aria-hidden />
-        )}
-      </>
-    ),
-  }))
+          })}
+          <Entries zone={zone} laned={laned} />
+          {day === today.day && (
+            <div className={styles.now} style={atMinutes(today.minute, today.minute)} aria-hidden />
+          )}
+        </>
+      ),
+    }
+  })
   return <TimeGrid label={label} columns={columns} onKeyDown={goByArrow} />
 }
 
-function Entries({ day, zone, entries }: { day: Day; zone: string; entries: CalendarEntry[] }) {
+function lanedOn(day: Day, zone: string, entries: CalendarEntry[]) {
   const parts = entries.flatMap(entry => {
     const part = partOn(day, zone, entry)
     return part ? [{ ...part, to: Math.max(part.to, Math.min(part.from + shortest, 1440)), entry }] : []
   })
-  return inLanes(parts).map(({ from, to, lane, lanes, entry }) => {
+  return inLanes(parts)
+}
+
+function Entries({ zone, laned }: { zone: string; laned: ReturnType<typeof lanedOn> }) {
+  return laned.map(({ from, to, lane, lanes, entry }) => {
     const [start, end] = [readingIn(zone, entry.startsAt), readingIn(zone, entry.endsAt)]
     const time = t('{start}–{end}', { start: formatClock(start.minute), end: formatClock(end.minute) })
     return (

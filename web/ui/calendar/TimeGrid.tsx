@@ -2,7 +2,14 @@ import { type KeyboardEventHandler, type ReactNode, type Ref, useEffect, useRef 
 import { formatClock } from '../language.ts'
 import styles from './TimeGrid.module.css'
 
-export type TimeColumn = { key: string; heading: ReactNode; isToday?: boolean; content: ReactNode }
+export type TimeColumn = {
+  key: string
+  heading: ReactNode
+  isToday?: boolean
+  content: ReactNode
+  /** How many things lie side by side where it is fullest: each keeps a width that a finger can hit. */
+  lanes?: number
+}
 
 type TimeGridProps = {
   /** What the table of times is of, for a screen reader. */
@@ -45,7 +52,7 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className={styles.grid} style={{ '--columns': columns.length }}>
+      <div className={styles.grid} style={{ '--tracks': columns.map(trackOf).join(' ') }}>
         <div className={styles.corner} />
         {columns.map(({ key, heading, isToday }) => (
           <div key={key} className={styles.heading} data-today={isToday || undefined}>
@@ -70,6 +77,9 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
     </div>
   )
 }
+
+const trackOf = ({ lanes = 1 }: TimeColumn) =>
+  `minmax(max(var(--narrowest), calc(var(--space-10) * ${lanes})), 1fr)`
 
 /** Places something in its column, from one minute of the day to another. */
 export const atMinutes = (from: number, to: number, { lane = 0, lanes = 1 } = {}) => ({
