@@ -255,7 +255,10 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('booking ' || asked, 0));
   return (select json_build_object('requestHash', m.request_hash, 'id', m.id, 'startsAt', m.starts_at, 'endsAt', m.ends_at,
       'host', json_build_object('name', h.name), 'place', json_build_object('kind', m.place_kind, 'text', m.place),
-      'tokenEncrypted', m.token_encrypted, 'isHeld', m.held_until is not null)
+      'tokenEncrypted', m.token_encrypted,
+      -- Confirmed or not: who only typed an address never learns the link that its mail has.
+      'wasHeld', exists (select from app.event e
+        where e.organization_id = m.organization_id and e.meeting_id = m.id and e.name = 'meeting.held'))
     from app.meeting m join app.member h on h.organization_id = m.organization_id and h.id = m.host_id
    where m.request_key = asked);
 end $$;

@@ -31,7 +31,7 @@ export async function findRepeated(
   type Kept = Omit<Booking, 'manageUrl' | 'state'> & {
     requestHash: string
     tokenEncrypted: string
-    isHeld: boolean
+    wasHeld: boolean
   }
   const { rows } = await sql<{
     kept: Kept | null
@@ -40,15 +40,15 @@ export async function findRepeated(
   if (!kept) return undefined
   if (kept.requestHash !== requestHash)
     throw new Problem('conflict', say('This Idempotency-Key was used for another request.'))
-  const { id, host, place, isHeld, tokenEncrypted } = kept
+  const { id, host, place, wasHeld, tokenEncrypted } = kept
   return {
     id,
     host,
-    place: placeTold(place, isHeld),
+    place: placeTold(place, wasHeld),
     startsAt: new Date(kept.startsAt).toISOString(),
     endsAt: new Date(kept.endsAt).toISOString(),
-    manageUrl: isHeld ? null : manageUrl(links, links.secrets.decrypt(tokenEncrypted)),
-    state: isHeld ? 'awaiting_confirmation' : 'scheduled',
+    manageUrl: wasHeld ? null : manageUrl(links, links.secrets.decrypt(tokenEncrypted)),
+    state: wasHeld ? 'awaiting_confirmation' : 'scheduled',
   }
 }
 
