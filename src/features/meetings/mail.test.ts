@@ -10,6 +10,8 @@ import {
   workday,
 } from '../../../test/bookable.ts'
 import { type MailServer, startMailServer } from '../../../test/letters.ts'
+import { clientLetter, type From } from './mail/client.ts'
+import type { MeetingToTell } from './queries/letters.ts'
 
 let post: MailServer
 let place: Bookable
@@ -115,6 +117,45 @@ describe('whoever books', () => {
     await idle()
     expect(lettersTo(to)).toHaveLength(3)
     expect(new Set(lettersTo(to).map(({ messageId }) => messageId)).size).toBe(3)
+  })
+
+  test('is told why somebody else meets them, as who handed it over wrote it', () => {
+    const from: From = {
+      organizationId: 'north',
+      name: 'North Bank',
+      color: '#1f6b4f',
+      language: 'en',
+      address: 'bank@north.example',
+    }
+    const meeting: MeetingToTell = {
+      id: 'meeting',
+      organizationId: 'north',
+      title: 'Intake',
+      status: 'scheduled',
+      startsAt: new Date(workday(0, 9)),
+      endsAt: new Date(workday(0, 9, 30)),
+      isHeld: false,
+      sequence: 1,
+      name: 'Zoë Okonkwo',
+      email: 'zoe@client.example',
+      timeZone: 'Europe/Amsterdam',
+      language: 'en',
+      place: { kind: 'video_room', text: '' },
+      message: '',
+      reason: 'Otto is on leave until Monday.',
+      tokenEncrypted: '',
+      plannedBy: null,
+      guests: [],
+    }
+    const letter = {
+      id: 'letter',
+      told: 'reassigned',
+      meeting,
+      host: 'Olivia',
+      origin: '',
+      token: '',
+    } as const
+    expect(clientLetter(from, letter).text).toContain(meeting.reason)
   })
 
   test('is spoken to in their own language', async () => {

@@ -131,6 +131,19 @@ describe('moving a meeting', () => {
     expect(moved.decision).toMatchObject({ policy: 'balanced', reason: 'only_one' })
   })
 
+  test('stays as it is, and nobody is told of a move, when anyone at the same time is the same person', async () => {
+    const utrecht = await made({ hosts: 1 })
+    const path = await booked(utrecht, workday(0, 9))
+    const [before] = await meetingsOf(utrecht)
+    const answer = await place.visitor.post(`${path}/rescheduling`, {
+      startsAt: workday(0, 9),
+      hostChoice: 'anyone',
+    })
+    expect(answer.status).toBe(200)
+    expect(await meetingsOf(utrecht)).toEqual([before])
+    expect((await eventsOf(utrecht)).map(({ name }) => name)).toEqual(['meeting.booked'])
+  })
+
   test('two who want one time at once: one gets it', async () => {
     const utrecht = await made({ hosts: 1 })
     const paths = [await booked(utrecht, workday(0, 9)), await booked(utrecht, workday(0, 10))]
@@ -219,6 +232,19 @@ describe('a type that wants the address confirmed', () => {
       [1, 2, 3].map(() => [200, 'scheduled']),
     )
     expect((await eventsOf(utrecht)).map(({ name }) => name)).toEqual(['meeting.held', 'meeting.booked'])
+  })
+
+  test('never tells its link to whoever repeats the request, confirmed or not', async () => {
+    const utrecht = await made({ type: { confirmsEmail: true } })
+    const asked = request(utrecht.meetingTypeId, workday(0, 9))
+    const send = () =>
+      place.visitor.post(`/public/groups/${utrecht.link}/meetings`, asked, {
+        headers: { 'idempotency-key': 'for somebody else' },
+      })
+    const { body } = await send()
+    expect(body).toMatchObject({ state: 'awaiting_confirmation', manageUrl: null })
+    await place.visitor.post(`${await heldPath(utrecht)}/confirmation`, {})
+    expect((await send()).body).toEqual(body)
   })
 
   test('lets go of the time after a quarter of an hour; who confirms later gets it if it is still free', async () => {

@@ -73,6 +73,7 @@ async function handOver(
     hostId,
     attributedGroupIds,
     overlapConfirmed: false,
+    reason: '',
     assignedAt: new Date(),
     decision: JSON.stringify(decision),
   })

@@ -89,9 +89,11 @@ export async function moveBooking(db: Db, actor: Booker, given: z.output<typeof 
   if (anyone && !may.chooseAnyone)
     throw invalid([{ pointer: '/hostChoice', detail: say('Only the same person can take this meeting.') }])
   const startsAt = new Date(given.startsAt)
-  if (!anyone && startsAt.getTime() === own.startsAt.getTime()) return
+  const staysAt = startsAt.getTime() === own.startsAt.getTime()
+  if (!anyone && staysAt) return
   const endsAt = new Date(startsAt.getTime() + own.endsAt.getTime() - own.startsAt.getTime())
   const { hostId } = await place(db, own, { startsAt, anyone }, async to => {
+    if (staysAt && to.hostId === own.hostId) return true
     const moved = await db
       .updateTable('meeting')
       .set({
@@ -108,6 +110,8 @@ export async function moveBooking(db: Db, actor: Booker, given: z.output<typeof 
       .executeTakeFirst()
     return moved.numUpdatedRows === 1n
   })
+  // Anyone may turn out to be the same person: then there is nothing to tell.
+  if (staysAt && hostId === own.hostId) return
   const [before, after] = [factsOf(own), factsOf({ startsAt, endsAt, hostId })]
   const { meetingId, clientId } = actor
   await record(db, actor, 'meeting.rescheduled', {

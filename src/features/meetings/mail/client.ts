@@ -31,7 +31,7 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
   const paragraphs = [
     t('Hello {name},', { name }),
     opening,
-    ...(isOver || told === 'moved' ? linesOf(reason) : []),
+    ...(isOver || told === 'moved' || told === 'reassigned' ? linesOf(reason) : []),
     ...(told === 'planned' ? linesOf(message) : []),
     meeting.title,
     timeInWords(meeting, language, timeZone),
