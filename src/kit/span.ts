@@ -18,11 +18,16 @@ export const beginningOf = (moment: string, timeZone: string): Minute =>
 export const endOf = (moment: string, timeZone: string): Minute =>
   isDate(moment) ? midnight(moment, timeZone, 1) : minuteAfter(new Date(moment))
 
-/** @throws Problem `invalid` at /to where it is before `from`, or more than `mostDays` after. */
+/** Far from where times can no longer be written in four digits of a year. */
+const latest = minuteOf(new Date('2100-01-01T00:00:00Z'))
+
+/** @throws Problem `invalid` at /to where it is before `from`, more than `mostDays` after, or after 2099. */
 export function intervalOf({ from, to, timeZone }: Span, mostDays: number): Interval {
   const interval = { start: beginningOf(from, timeZone), end: endOf(to, timeZone) }
   if (interval.end <= interval.start)
     throw invalid([{ pointer: '/to', detail: say('The end is after the beginning.') }])
+  if (interval.end > latest + minutesPerDay)
+    throw invalid([{ pointer: '/to', detail: say('Choose a day between 2000 and 2099.') }])
   // A clock that is put back makes the span an hour longer than its days.
   if (interval.end - interval.start > mostDays * minutesPerDay + 120)
     throw invalid([

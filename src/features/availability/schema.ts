@@ -98,7 +98,9 @@ export const BlockList = z.object({ items: z.array(Block), capped: z.boolean() }
 const dayMs = 86_400_000
 /** Before and after it, calendars are of no use to anybody. */
 const isSensible = (time: string) => /^20\d\d-/.test(time)
-const Instant = z.iso.datetime({ offset: true }).refine(isSensible, 'Choose a day between 2000 and 2099.')
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(isSensible, 'Choose a day between 2000 and 2099.')
 /** POST /blocks: `groupId` with level `group`, `memberId` with level `member`. At most 366 days long. */
 export const NewBlock = z
   .strictObject({

@@ -86,7 +86,7 @@ test('why a time is not offered names every layer, and when each stands in the w
   await query('delete from app.block')
   expect(await layersOf({ of: 'O2', startsAt: at(50, '10:00') })).toContain('not_a_host')
   expect(await layersOf({ of: 'Q', startsAt: at(50, '10:00') })).toContain('window')
-  const [now] = await query(`select now() - interval '1 hour' as early`)
+  const [now] = await query(`select date_trunc('minute', now()) - interval '1 hour' as early`)
   expect(await layersOf({ of: 'Q', startsAt: now.early.toISOString() })).toContain('notice')
   await query(`update app.meeting_type set disabled_at = now() where id = $1`, [types.review])
   expect(await layersOf({ of: 'O2', type: 'review' })).toEqual(['meeting_type_disabled'])
@@ -121,6 +121,25 @@ test('times are explained to who arranges the member’s availability, and types
   // Q has a group role in G1: what O1 hosts by name, and the other group, are not theirs to know.
   expect(await pointers({ by: 'Q', type: 'talk' })).toEqual(['/meetingTypeId'])
   expect(await pointers({ by: 'Q', group: 'G2' })).toEqual(['/groupId'])
+})
+
+test('times that no calendar has are refused in words', async () => {
+  const { types, fixture, as } = staffed
+  const { O1 } = fixture.members
+  const end = { from: '9999-12-30', to: '9999-12-31', timeZone: 'UTC' }
+  const refused: [path: string, query: Record<string, string>, pointer: string][] = [
+    ['/meetings/times', { hostId: O1, meetingTypeId: types.intake, ...end }, '/to'],
+    [`/members/${O1}/availability`, end, '/to'],
+    ['/blocks', end, '/to'],
+  ]
+  for (const [path, query, pointer] of refused) {
+    const { status, body } = await as.A.get(`${path}?${params(query)}`)
+    expect([path, status, body.errors[0].pointer]).toEqual([path, 400, pointer])
+  }
+  for (const startsAt of ['9999-12-31T23:59:00Z', at(1, '10:00').replace(':00.000', ':30.000')]) {
+    const { status, body } = await explain({ startsAt })
+    expect([startsAt, status, body.errors?.[0].pointer]).toEqual([startsAt, 400, '/startsAt'])
+  }
 })
 
 test('a planner sees what is taken and by what, and may take it: blocks and calendars stop clients, not colleagues', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Language, Moment, Time, TimeZone } from '../../kit/shapes.ts'
-import { Level } from '../availability/schema.ts'
+import { Instant, Level } from '../availability/schema.ts'
 import { placeKinds, questionKinds } from '../meeting-types/schema.ts'
 
 const Span = z.object({ startsAt: Time, endsAt: Time })
@@ -113,7 +113,7 @@ export const Layer = z.enum(layers)
 export const ExplanationQuery = z.strictObject({
   memberId: Id,
   meetingTypeId: Id,
-  startsAt: z.iso.datetime({ offset: true }),
+  startsAt: Instant.refine(instant => Date.parse(instant) % 60_000 === 0, 'Begin on a whole minute.'),
   groupId: Id.optional(),
   durationMinutes: z.coerce.number().int().min(5).max(1440).optional(),
 })
