@@ -43,10 +43,13 @@ export function HostsForm({ type, hosts }: { type: MeetingTypeItem; hosts: Meeti
   const path = `/meeting-types/${type.id}/hosts`
   const form = useSaveForm<Chosen>({
     values: chosenOf(hosts),
-    save: chosen => api.put<Changed>(path, idsOf(chosen)),
+    save: async chosen => {
+      const saved = chosenOf(await api.get<MeetingTypeHosts>(path))
+      return api.put<Changed>(path, idsOf(withChanges(saved, before.current, chosen)))
+    },
     onSaved: () => void queryClient.invalidateQueries(),
   })
-  useFollow(form, chosenOf(hosts))
+  const before = useFollowed(form, chosenOf(hosts))
   const chosen = form.values
   const add = (kind: HostKind, picked: Named[]) => form.set(kind, inOrder([...chosen[kind], ...picked]))
   const remove = (kind: HostKind, id: string) => {
@@ -80,11 +83,28 @@ export function HostsForm({ type, hosts }: { type: MeetingTypeItem; hosts: Meeti
   )
 }
 
-/** What somebody else saved meanwhile is shown as long as nothing is changed here. */
-function useFollow(form: ReturnType<typeof useSaveForm<Chosen>>, saved: Chosen) {
+/** What somebody else saved meanwhile is shown as long as nothing is changed here; answers what the changes stand on. */
+function useFollowed(form: ReturnType<typeof useSaveForm<Chosen>>, saved: Chosen) {
+  const followed = useRef(saved)
   useEffect(() => {
-    if (form.mayLeave() && JSON.stringify(form.values) !== JSON.stringify(saved)) form.renew(saved)
+    if (isSame(saved, followed.current) || !form.mayLeave()) return
+    followed.current = saved
+    if (!isSame(saved, form.values)) form.renew(saved)
   })
+  return followed
+}
+
+const isSame = (a: Chosen, b: Chosen) => JSON.stringify(a) === JSON.stringify(b)
+
+/** Only what was added and removed here is saved, so that nobody takes back what a colleague saved meanwhile. */
+function withChanges(saved: Chosen, before: Chosen, after: Chosen): Chosen {
+  const merged = (kind: HostKind) => {
+    const has = (all: Named[], { id }: Named) => all.some(one => one.id === id)
+    const kept = saved[kind].filter(one => !has(before[kind], one) || has(after[kind], one))
+    const added = after[kind].filter(one => !has(before[kind], one) && !has(kept, one))
+    return [...kept, ...added]
+  }
+  return { members: merged('members'), groups: merged('groups') }
 }
 
 type ChipsProps = Chosen & {
