@@ -9,14 +9,14 @@ import styles from './meetings.module.css'
 import { useRenewMeetings } from './queries.ts'
 import { timeOf } from './words.ts'
 
-type CancelDialogProps = { meeting: MeetingDetail; opened: boolean; close: () => void }
+type CancelDialogProps = { meeting: MeetingDetail; close: () => void }
 
-export function CancelDialog({ meeting, opened, close }: CancelDialogProps) {
+export function CancelDialog({ meeting, close }: CancelDialogProps) {
   const renew = useRenewMeetings()
   const [reason, setReason] = useState('')
   return (
     <ConfirmDialog
-      opened={opened}
+      opened
       title={t('Cancel the meeting?')}
       verb={t('Cancel the meeting')}
       danger

@@ -59,9 +59,10 @@ export function MeetingActions({ meeting }: { meeting: MeetingDetail }) {
           </Button>
         </ActionMenu>
       )}
-      <RescheduleDialog meeting={meeting} opened={dialog === 'reschedule'} close={close} />
-      <ReassignDialog meeting={meeting} opened={dialog === 'reassign'} close={close} />
-      <CancelDialog meeting={meeting} opened={dialog === 'cancel'} close={close} />
+      {/* Each time anew: a choice, a reason or a confirmed overlap of before is not for the next change. */}
+      {dialog === 'reschedule' && <RescheduleDialog meeting={meeting} close={close} />}
+      {dialog === 'reassign' && <ReassignDialog meeting={meeting} close={close} />}
+      {dialog === 'cancel' && <CancelDialog meeting={meeting} close={close} />}
     </>
   )
 }

@@ -14,23 +14,23 @@ import { useRenewMeetings } from './queries.ts'
 import { useOverlap } from './useOverlap.ts'
 import { layerWords, timeOf } from './words.ts'
 
-type ReassignDialogProps = { meeting: MeetingDetail; opened: boolean; close: () => void }
+type ReassignDialogProps = { meeting: MeetingDetail; close: () => void }
 type Candidates = z.infer<typeof HostCandidates>
 
-export function ReassignDialog({ meeting, opened, close }: ReassignDialogProps) {
+export function ReassignDialog({ meeting, close }: ReassignDialogProps) {
   const renew = useRenewMeetings()
   const [hostId, setHostId] = useState('')
   const [reason, setReason] = useState('')
   const query = useQuery({
     queryKey: ['/meetings', meeting.id, 'hosts'],
     queryFn: ({ signal }) => api.get<Candidates>(`/meetings/${meeting.id}/hosts`, undefined, signal),
-    enabled: opened,
   })
   const { overlapsOf, send } = useOverlap()
+  const isHost = ({ id }: { id: string }) => id === meeting.host.id
   const chosen = query.data?.items.find(({ id }) => id === hostId)
   return (
     <ConfirmDialog
-      opened={opened}
+      opened
       title={t('Reassign the meeting')}
       verb={
         overlapsOf(hostId).length > 0
@@ -53,23 +53,25 @@ export function ReassignDialog({ meeting, opened, close }: ReassignDialogProps) 
         <p>{t('{time}, now with {host}', { time: timeOf(meeting), host: meeting.host.name })}</p>
         <Loaded query={query}>
           {({ items }) =>
-            items.length === 0 ? (
+            items.every(isHost) ? (
               <p>{t('There is nobody else who can hold this meeting.')}</p>
             ) : (
               <Radio.Group label={t('New host')} value={hostId} onChange={setHostId}>
                 <Stack gap="md" mt="sm">
-                  {items.map(({ id, name, available, why }) => (
-                    <Radio
-                      key={id}
-                      value={id}
-                      label={name}
-                      description={
-                        available
-                          ? undefined
-                          : t('not available: {why}', { why: formatList(why.map(layerWords)) })
-                      }
-                    />
-                  ))}
+                  {items
+                    .filter(item => !isHost(item))
+                    .map(({ id, name, available, why }) => (
+                      <Radio
+                        key={id}
+                        value={id}
+                        label={name}
+                        description={
+                          available
+                            ? undefined
+                            : t('not available: {why}', { why: formatList(why.map(layerWords)) })
+                        }
+                      />
+                    ))}
                 </Stack>
               </Radio.Group>
             )

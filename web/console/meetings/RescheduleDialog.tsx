@@ -11,9 +11,9 @@ import { TimeField } from './TimeField.tsx'
 import { useOverlap } from './useOverlap.ts'
 import { timeOf } from './words.ts'
 
-type RescheduleDialogProps = { meeting: MeetingDetail; opened: boolean; close: () => void }
+type RescheduleDialogProps = { meeting: MeetingDetail; close: () => void }
 
-export function RescheduleDialog({ meeting, opened, close }: RescheduleDialogProps) {
+export function RescheduleDialog({ meeting, close }: RescheduleDialogProps) {
   const renew = useRenewMeetings()
   const [startsAt, setStartsAt] = useState(meeting.startsAt)
   const [reason, setReason] = useState('')
@@ -21,7 +21,7 @@ export function RescheduleDialog({ meeting, opened, close }: RescheduleDialogPro
   const durationMinutes = (Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000
   return (
     <ConfirmDialog
-      opened={opened}
+      opened
       title={t('Reschedule the meeting')}
       verb={overlapsOf(startsAt).length > 0 ? t('Move it over the other meeting') : t('Move the meeting')}
       waiting={Date.parse(startsAt) === Date.parse(meeting.startsAt)}
