@@ -56,6 +56,7 @@ export function WeekTab({ memberId }: { memberId: string }) {
         <h2 className={styles.heading} aria-live="polite">
           {heading}
         </h2>
+        <span className={styles.zone}>{zone.replaceAll('_', ' ')}</span>
         <Legend />
       </div>
       <Loaded query={query}>

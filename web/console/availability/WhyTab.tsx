@@ -75,6 +75,8 @@ export function WhyTab({ memberId }: { memberId: string }) {
         <TextInput
           type="time"
           label={t('Time')}
+          description={zone.replaceAll('_', ' ')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={asked.clock}
           onChange={event => setAsked({ ...asked, clock: event.currentTarget.value })}
         />

@@ -10,7 +10,7 @@ import { useList } from '../../ui/list/useList.ts'
 import { MemberName } from '../../ui/MemberName.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useUrlState } from '../../ui/url.ts'
-import { useMay } from '../shell/session.ts'
+import { useMay, useMe } from '../shell/session.ts'
 import { CalendarView } from './CalendarView.tsx'
 import { meetingStates, riskWords, timeOf } from './words.ts'
 import styles from './meetings.module.css'
@@ -38,6 +38,7 @@ function List({ view, action }: { view: View; action: React.ReactNode }) {
   const { date: _date, ...search } = useSearch({ from: '/framed/meetings' })
   const filter = { ...search, view }
   const list = useList<MeetingItem>('/meetings', filter)
+  const { organization } = useMe()
   const count = useMeetingCount(filter)
   const filters = useMeetingFilters(view)
   const empty = {
@@ -52,7 +53,7 @@ function List({ view, action }: { view: View; action: React.ReactNode }) {
       action={action}
       above={<Views shown={view} />}
       list={list}
-      columns={columns(view)}
+      columns={columns(view, whenIn(organization.timeZone))}
       row={{
         id: meeting => meeting.id,
         name: ({ client, meetingType }) => `${client.name}, ${meetingType.name}`,
@@ -74,14 +75,20 @@ function List({ view, action }: { view: View; action: React.ReactNode }) {
   )
 }
 
-const columns = (view: View): Column<MeetingItem>[] => [
+/** Who reads this elsewhere than the organisation's clocks are is told whose clock it is. */
+function whenIn(organizationZone: string) {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return zone === organizationZone ? t('When') : t('When, in {zone}', { zone: zone.replaceAll('_', ' ') })
+}
+
+const columns = (view: View, when: string): Column<MeetingItem>[] => [
   {
     id: 'client',
     header: t('Client'),
     grow: 2,
     cell: ({ client }) => <MemberName name={client.name} detail={client.email ?? client.phone ?? ''} />,
   },
-  { id: 'time', header: t('When'), grow: 1.8, cell: meeting => timeOf(meeting) },
+  { id: 'time', header: when, grow: 1.8, cell: meeting => timeOf(meeting) },
   {
     id: 'type',
     header: t('Meeting type'),
