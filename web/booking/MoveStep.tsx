@@ -31,6 +31,12 @@ export function MoveStep({ path, booking, done, back }: MoveStepProps) {
   const [reason, setReason] = useState('')
   const slots = useSlots({ path: `${path}/slots`, params: { hostChoice } }, zone, shown)
   const { host } = booking
+  // Moved to the time that it has, with the person that it has, nothing would come of it.
+  const isAsItWas = (start: string) =>
+    hostChoice === 'same' && Date.parse(start) === Date.parse(booking.startsAt)
+  const days = slots.days
+    .map(each => ({ ...each, starts: each.starts.filter(start => !isAsItWas(start)) }))
+    .filter(({ starts }) => starts.length > 0)
 
   const sending = useSending(async () => {
     if (!startsAt) return
@@ -103,7 +109,7 @@ export function MoveStep({ path, booking, done, back }: MoveStepProps) {
         </div>
       )}
       <TimeChoice
-        slots={slots}
+        slots={{ ...slots, days }}
         shown={shown}
         showMore={() => setShown(shown + daysAtOnce)}
         zone={zone}

@@ -19,7 +19,7 @@ export function TypeStep({ door, first, zone }: TypeStepProps) {
   return (
     <>
       <Heading text={door.name} />
-      {door.description && <p class="text">{door.description}</p>}
+      <p class="text">{door.description || t('What would you like to meet about?')}</p>
       <ul class="cards">
         {door.meetingTypes.map(type => {
           const next = nextDay(type.id)
