@@ -20,10 +20,12 @@ const clientsAlone = sql<{ id: string }>`select id from app.client`
 async function sightsIn(cast: Cast, what = everything): Promise<Sights> {
   const oracle = new Oracle(cast.rows)
   const sights: Sights = new Map()
-  for (const member of cast.rows.member.filter(oracle.isActive)) {
-    const { rows } = await world.asMember(cast.organizationId, member.id, db => what.execute(db))
-    sights.set(member.id, new Set(rows.map(row => row.id)))
-  }
+  await Promise.all(
+    cast.rows.member.filter(oracle.isActive).map(async ({ id }) => {
+      const { rows } = await world.asMember(cast.organizationId, id, db => what.execute(db))
+      sights.set(id, new Set(rows.map(row => row.id)))
+    }),
+  )
   return sights
 }
 const gainedIn = (before: Sights, after: Sights) =>

@@ -75,6 +75,8 @@ test('a search, however it is made, finds exactly the clients in sight that hold
               { groupId: cast.rows.group[0]?.id ?? 'organization' },
             ])
               for (const manner of manners) {
+                // One at a time takes as many searches as there are clients: once for each needle is enough.
+                if (manner.limit === 1 && filter.groupId !== undefined) continue
                 const asked = filter.groupId === 'organization' ? null : filter.groupId
                 const expected = seen
                   .filter(
