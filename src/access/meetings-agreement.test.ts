@@ -44,9 +44,10 @@ async function walk(caller: Caller, path: string): Promise<string[]> {
   }
 }
 async function answering(caller: Caller, noun: string, ids: readonly string[]): Promise<string[]> {
-  const found: string[] = []
-  for (const id of ids) if ((await doors.ask(caller, 'GET', `/${noun}/${id}`)).status === 200) found.push(id)
-  return found
+  const statuses = await Promise.all(
+    ids.map(async id => (await doors.ask(caller, 'GET', `/${noun}/${id}`)).status),
+  )
+  return ids.filter((_, index) => statuses[index] === 200)
 }
 
 /** The meetings a caller is shown, in every way the API has. */
