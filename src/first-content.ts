@@ -1,3 +1,4 @@
+import { timeInWords } from './features/meetings/mail/words.ts'
 import type { OwnBooking } from './features/meetings/schema/booking.ts'
 import type { OpenDoor, Slots } from './features/slots/schema.ts'
 import type { FirstContent } from './http/pages.ts'
@@ -144,14 +145,9 @@ function typesStep(
 export function bookedContent(booking: OwnBooking, language: Language): FirstContent {
   const t = wordsIn(language)
   const { title, startsAt, endsAt, timeZone, host, organization } = booking
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone,
-  })
-  const when = format.formatRange(new Date(startsAt), new Date(endsAt))
+  const when = timeInWords({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }, language, timeZone)
   const content = html`<h1>${title}</h1>
-    <p>${when} (${timeZone})</p>
+    <p>${when}</p>
     <p>${host.name}, ${organization.name}</p>
     ${
       organization.contact

@@ -11,6 +11,7 @@ import {
 } from '../../../test/bookable.ts'
 import { type MailServer, startMailServer } from '../../../test/letters.ts'
 import { clientLetter, type From } from './mail/client.ts'
+import { timeInWords } from './mail/words.ts'
 import type { MeetingToTell } from './queries/letters.ts'
 
 let post: MailServer
@@ -156,6 +157,17 @@ describe('whoever books', () => {
       token: '',
     } as const
     expect(clientLetter(from, letter).text).toContain(meeting.reason)
+  })
+
+  test('is told which of the two it is, in an hour that the clock shows twice', () => {
+    const inWords = (start: string, end: string) => {
+      const time = { startsAt: new Date(`2027-10-31T${start}Z`), endsAt: new Date(`2027-10-31T${end}Z`) }
+      return timeInWords(time, 'en', 'Europe/Amsterdam')
+    }
+    const day = 'Sunday, 31 October 2027'
+    expect(inWords('00:30', '01:00')).toMatch(`${day} at 02:30 CEST – 02:00 CET (Europe/Amsterdam)`)
+    expect(inWords('01:30', '02:00')).toMatch(`${day} at 02:30 CET – 03:00 CET (Europe/Amsterdam)`)
+    expect(inWords('09:00', '09:30')).toMatch(`${day}, 10:00–10:30 (Europe/Amsterdam)`)
   })
 
   test('is spoken to in their own language', async () => {
