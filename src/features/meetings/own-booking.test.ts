@@ -257,8 +257,10 @@ describe('a type that wants the address confirmed', () => {
       `/public/groups/${utrecht.link}/slots?meetingTypeId=${utrecht.meetingTypeId}&from=${workday(0, 8)}&to=${workday(0, 10)}`,
     )
     expect(body.slots).toContain(workday(0, 9))
-    const confirmed = await place.visitor.post(`${path}/confirmation`, {})
-    expect(confirmed).toMatchObject({ status: 200, body: { state: 'scheduled', startsAt: workday(0, 9) } })
+    const clicks = await Promise.all([1, 2, 3].map(() => place.visitor.post(`${path}/confirmation`, {})))
+    const confirmed = { status: 200, body: { state: 'scheduled', startsAt: workday(0, 9) } }
+    expect(clicks).toMatchObject([confirmed, confirmed, confirmed])
+    expect((await eventsOf(utrecht)).map(({ name }) => name)).toEqual(['meeting.held', 'meeting.booked'])
   })
 
   test('tells who confirms too late that the time is gone, and what is free', async () => {

@@ -161,13 +161,16 @@ export async function confirmBooking(db: Db, actor: Booker): Promise<void> {
     throw new Problem('gone', say('The time of this meeting is over. Please book another one.'))
   const { startsAt, groupId } = own
   let { hostId } = own
+  // Clicked twice: the other click has done it meanwhile.
+  const isConfirmed = async () => (await getOwnMeeting(db, actor)).heldUntil === null
   if (stateOf(own) === 'expired' || !(await release(db, actor, { status: 'scheduled' }))) {
-    // Clicked twice: the first click has done it meanwhile.
-    if ((await getOwnMeeting(db, actor)).heldUntil === null) return
-    const anyone = groupId !== null
-    const found = await place(db, own, { startsAt, anyone }, to =>
-      release(db, actor, {}, hostChange(own, to)),
-    )
+    if (await isConfirmed()) return
+    let isReleased = false
+    const found = await place(db, own, { startsAt, anyone: groupId !== null }, async to => {
+      isReleased = await release(db, actor, {}, hostChange(own, to))
+      return isReleased || isConfirmed()
+    })
+    if (!isReleased) return
     hostId = found.hostId
   }
   const { meetingId, clientId } = actor
