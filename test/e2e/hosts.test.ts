@@ -96,6 +96,14 @@ test('who can host a meeting is one setting of members and groups, and nothing i
   await expectFair(page)
 
   await press(page, 'Remove Utrecht')
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  await dialog.getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByLabel('Description').waitFor()
+  await page.getByRole('tab', { name: /Hosts/ }).click()
+  await page.getByRole('heading', { name: '5 hosts now' }).waitFor()
+  expect(await hostsOf(typeId)).toHaveLength(5)
+
+  await press(page, 'Remove Utrecht')
   await press(page, 'Remove Oona Virtanen')
   await page.getByText('With this nobody can host it: clients find no time to book.').waitFor()
   await expectFair(page)

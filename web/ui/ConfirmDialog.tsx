@@ -63,6 +63,8 @@ function ConfirmForm(props: ConfirmFormProps) {
   const [error, setError] = useState<unknown>()
   const confirm = async (event: FormEvent) => {
     event.preventDefault()
+    // React lets it rise through the portal to a form that the dialog stands in: leaving without saving would save.
+    event.stopPropagation()
     setBusy(true)
     setError(undefined)
     try {
