@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { Detail } from '../../ui/Detail.tsx'
 import { formatMinutes, t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
+import { addressOf } from '../groups/linkOf.ts'
 import { useDryRun } from '../members/consequences.ts'
 import { HostsTab } from './HostsTab.tsx'
 import { State } from './MeetingTypesPage.tsx'
@@ -39,7 +40,7 @@ function TypeDetail({ type }: { type: MeetingTypeItem }) {
     <>
       <Detail
         title={type.name}
-        subtitle={`${formatMinutes(type.durationMinutes)} · ${placeNames()[type.place.kind]}`}
+        subtitle={<Subtitle {...type} />}
         status={<State type={type} />}
         back={{ label: t('Meeting types'), to: '/meeting-types' }}
         actions={
@@ -55,6 +56,24 @@ function TypeDetail({ type }: { type: MeetingTypeItem }) {
         ]}
       />
       {isDeleting && <DeleteDialog type={type} close={() => setDeleting(false)} />}
+    </>
+  )
+}
+
+/** What it is in short, and the page where clients book it, as soon as they can. */
+function Subtitle({ durationMinutes, place, link, active, hosts }: MeetingTypeItem) {
+  const address = addressOf(link ?? '', 'm')
+  return (
+    <>
+      {formatMinutes(durationMinutes)} · {placeNames()[place.kind]}
+      {link && active && hosts > 0 && (
+        <>
+          {' · '}
+          <Anchor href={address} target="_blank" inherit>
+            {address}
+          </Anchor>
+        </>
+      )}
     </>
   )
 }

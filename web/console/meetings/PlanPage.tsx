@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ClientDetail } from '../../../src/features/clients/schema.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { t } from '../../ui/language.ts'
@@ -8,6 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { getClient } from '../clients/inviteActions.ts'
 import { nameOf } from '../clients/words.ts'
+import { useMay } from '../shell/session.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { usePlanOptions, useRenewMeetings } from './queries.ts'
 import type { KnownClient } from './usePlanForm.ts'
@@ -41,6 +43,7 @@ function Plan({ client }: { client: KnownClient | undefined }) {
   const { startsAt, hostId } = useSearch({ from: '/framed/meetings/new' })
   const navigate = useNavigate()
   const renew = useRenewMeetings()
+  const may = useMay()
   const query = usePlanOptions()
   return (
     <Loaded query={query}>
@@ -48,6 +51,13 @@ function Plan({ client }: { client: KnownClient | undefined }) {
         options.hosts.length === 0 ? (
           <EmptyState
             text={t('There is nobody to plan for yet: give a meeting type hosts first, or ask a manager to.')}
+            action={
+              may('meeting-types.read') && (
+                <Button component={Link} to="/meeting-types">
+                  {t('Meeting types')}
+                </Button>
+              )
+            }
           />
         ) : (
           <PlanForm

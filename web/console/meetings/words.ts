@@ -15,7 +15,7 @@ export const isCancelled = ({ status }: Pick<MeetingItem, 'status'>) => status.s
 
 /** Why an upcoming meeting may not take place as it stands. */
 export const riskWords = (): Record<Risk, string> => ({
-  host_inactive: t('The host no longer works here'),
+  host_inactive: t('The host is suspended or has left'),
   not_a_host: t('The host can no longer hold this type'),
   overlap: t('The host has another meeting then'),
   busy: t('The host’s calendar says busy'),
