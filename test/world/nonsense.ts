@@ -177,11 +177,11 @@ export class Nonsense {
 
   contentType = () => (this.is(90) ? 'application/json' : this.oneOf(contentTypes))
 
-  body(shape: z.ZodType | undefined): string | Buffer {
+  /** @param spoilt in how many of a hundred something is wrong in any case. */
+  body(shape: z.ZodType | undefined, spoilt = 65): string | Buffer {
     if (!shape || this.is(8)) return this.oneOf(wholeBodies)
     const body = this.#valueFor(this.#shapeOf(shape))
-    const spoilt = this.is(35) ? body : this.#spoil(body)
-    return JSON.stringify(spoilt) ?? 'undefined'
+    return JSON.stringify(this.is(spoilt) ? this.#spoil(body) : body) ?? 'undefined'
   }
 
   query(shape: z.ZodType | undefined): string {
@@ -227,7 +227,7 @@ export class Nonsense {
     if (shape.type === 'array')
       return Array.from({ length: this.#chance.below(4) }, () => this.#valueFor(shape.items ?? {}, key))
     if (shape.type === 'boolean') return this.is(70)
-    if (shape.type === 'integer' || shape.type === 'number') return this.#number(shape)
+    if (shape.type === 'integer' || shape.type === 'number') return this.#number(shape, key)
     if (shape.type === 'null') return null
     if (shape.format === 'uuid') return this.#id(key)
     if (shape.format === 'email') return `somebody${this.#chance.below(50)}@example.org`
@@ -235,7 +235,7 @@ export class Nonsense {
     if (shape.format === 'date') return this.#instant(key).slice(0, 10)
     if (key === 'reach') return `group:${this.#id('group')}`
     const likely = texts[key]
-    if (likely && this.is(90)) return this.oneOf(likely)
+    if (likely && this.is(95)) return this.oneOf(likely)
     return this.oneOf([
       'Ada',
       'a-link-1',
@@ -247,10 +247,10 @@ export class Nonsense {
     ])
   }
 
-  #number({ minimum = -20, maximum = 300 }: Shape): number {
+  #number({ minimum = -20, maximum = 300 }: Shape, key: string): number {
     const [least, most] = this.is(80) ? [minimum, Math.min(maximum, minimum + 300)] : [-20, 300]
-    // Of lengths of time, a round one: those are the ones that are offered.
-    return this.is(30) ? 30 : least + this.#chance.below(most - least + 1)
+    // Of lengths of time, the one that is offered.
+    return this.is(key === 'durationMinutes' ? 75 : 30) ? 30 : least + this.#chance.below(most - least + 1)
   }
 
   /** Of the next weeks, on the half hour and while people work, for the most part; what ends does so later. */
