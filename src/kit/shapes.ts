@@ -7,13 +7,16 @@ export const languages = ['en', 'nl', 'de', 'es', 'fr'] as const
 export const Language = z.enum(languages)
 export type Language = (typeof languages)[number]
 
-/** A line of text: trimmed, without control characters (a name in a mail header or a CSV must stay one line). */
+/** A line of text: trimmed, without control characters (a name in a mail header or a CSV must stay one line), nor such as turn the reading round. */
 export const Line = (longest: number) =>
   z
     .string()
     .trim()
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use a single line without control characters.')
+    .regex(
+      /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u,
+      'Use a single line without control characters.',
+    )
 export const Name = Line(200).min(1)
 /** Text of several lines. */
 export const Text = (longest: number) =>

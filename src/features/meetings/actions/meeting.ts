@@ -28,6 +28,7 @@ export async function lockMeeting(db: Db, actor: Member, id: string) {
       'endsAt',
       'overlapConfirmed',
       sql<boolean>`starts_at <= now()`.as('hasBegun'),
+      sql<boolean>`ends_at <= now()`.as('isOver'),
     ])
     .forUpdate()
     .executeTakeFirst()
@@ -36,8 +37,8 @@ export async function lockMeeting(db: Db, actor: Member, id: string) {
 }
 
 /** @throws Problem `conflict` while it is live, and once it was cancelled or is over. */
-export function checkMovable({ status }: Pick<Locked, 'status'>): void {
-  if (status === 'scheduled') return
+export function checkMovable({ status, isOver }: Pick<Locked, 'status' | 'isOver'>): void {
+  if (status === 'scheduled' && !isOver) return
   if (status === 'live')
     throw new Problem('conflict', say('The meeting is under way. Wait until it has ended.'))
   throw new Problem(

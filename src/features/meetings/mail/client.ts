@@ -29,7 +29,8 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
   const isOver = told === 'cancelled'
   const isAsked = told === 'held'
   const paragraphs = [
-    t('Hello {name},', { name }),
+    // A name is whatever somebody typed, and the address may be another's.
+    ...(isAsked ? [] : [t('Hello {name},', { name })]),
     opening,
     ...(isOver || told === 'moved' || told === 'reassigned' ? linesOf(reason) : []),
     ...(told === 'planned' ? linesOf(message) : []),

@@ -76,6 +76,7 @@ export async function getMeeting(db: Db, actor: Member, id: string): Promise<Mee
       'meeting.createdAt',
       'meeting.cancelledAt',
       sql<boolean>`meeting.starts_at <= now()`.as('hasBegun'),
+      sql<boolean>`meeting.ends_at <= now()`.as('isOver'),
     ])
     .executeTakeFirst()
   const [item] = row ? await itemsOf(db, actor, [row]) : []
@@ -101,7 +102,7 @@ export async function getMeeting(db: Db, actor: Member, id: string): Promise<Mee
     cancelledAt: row.cancelledAt?.toISOString() ?? null,
     may: {
       change: item.may.change,
-      move: item.may.change && item.status === 'scheduled',
+      move: item.may.change && item.status === 'scheduled' && !row.isOver,
       conclude: item.may.change && row.hasBegun && ['scheduled', 'completed', 'missed'].includes(item.status),
     },
   }
