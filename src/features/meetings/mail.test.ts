@@ -145,6 +145,7 @@ describe('whoever books', () => {
       message: '',
       reason: 'Otto is on leave until Monday.',
       tokenEncrypted: '',
+      hostName: 'Olivia',
       plannedBy: null,
       guests: [],
     }

@@ -99,7 +99,7 @@ async function letterFor(
   const stands = !meeting.isHeld && (meeting.status === 'scheduled' || meeting.status === 'live')
   const isCancelled = meeting.status === 'cancelled_by_client' || meeting.status === 'cancelled_by_host'
   const host = await getHostToTell(db, meeting.hostId)
-  const named = { meeting, host: host?.name ?? '', origin }
+  const named = { meeting, host: meeting.hostName, origin }
   if (asked.to === 'client') {
     const { told } = asked
     const holds =

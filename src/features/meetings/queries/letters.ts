@@ -23,6 +23,8 @@ export type MeetingToTell = {
   message: string
   reason: string
   tokenEncrypted: string
+  /** Also of one who is suspended: who holds it is told to clients until somebody else does. */
+  hostName: string
   plannedBy: string | null
   guests: (Recipient & { id: string })[]
 }
@@ -48,11 +50,12 @@ export async function getMeetingToTell(
   >`
     select m.id, m.organization_id, m.host_id, m.title, m.status, m.starts_at, m.ends_at, m.held_until is not null as is_held,
            m.sequence, m.name, m.email, m.time_zone, m.language, m.place_kind, m.place, m.message, m.reason, m.token_encrypted,
-           planner.name as planned_by,
+           coalesce(host.name, '') as host_name, planner.name as planned_by,
            coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'email', g.email) order by g.id)
              from app.meeting_guest g where g.organization_id = m.organization_id and g.meeting_id = m.id), '[]') as guests
       from (select * from app.meeting where organization_id = (select app.organization_id()) and id = ${meetingId}::uuid
             union all select * from app.held_meeting(${meetingId}::uuid)) m
+      left join app.member host on host.organization_id = m.organization_id and host.id = m.host_id
       left join app.member planner on planner.organization_id = m.organization_id and planner.id = m.planned_by
        and m.planned_by <> m.host_id`.execute(db)
   const [found] = rows
