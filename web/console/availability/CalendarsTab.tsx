@@ -18,12 +18,16 @@ import { ConnectDialog } from './ConnectDialog.tsx'
 
 type Answer = z.infer<typeof CalendarList>
 
+const waitedMs = 3000
+const isWaiting = ({ state, syncedAt }: CalendarItem) => state === 'stale' && syncedAt === null
+
 /** Calendars elsewhere whose busy times keep clients from booking. */
 export function CalendarsTab({ memberId, isMe }: { memberId: string; isMe: boolean }) {
   const [isConnecting, setConnecting] = useState(false)
   const query = useQuery({
     queryKey: ['/calendars', memberId],
     queryFn: ({ signal }) => api.get<Answer>('/calendars', { memberId }, signal),
+    refetchInterval: ({ state }) => (state.data?.items.some(isWaiting) ? waitedMs : false),
   })
   return (
     <div className={styles.stack}>
@@ -79,7 +83,9 @@ function CalendarRow({ calendar }: { calendar: CalendarItem }) {
     await renew()
     setBusy(false)
   }
-  const { label, tone } = calendarStates()[calendar.state]
+  const { label, tone } = isWaiting(calendar)
+    ? { label: t('Being read for the first time'), tone: 'grey' as const }
+    : calendarStates()[calendar.state]
   return (
     <li className={styles.row}>
       <span className={styles.words}>
