@@ -217,7 +217,7 @@ export class Oracle {
 
   #touchesGroupRole(me: Member, { attributedGroupIds }: Rows['meeting'][number]): boolean {
     const groups = this.groupRoles(me, { live: true })
-    return ((attributedGroupIds ?? []) as string[]).some(id => groups.has(id))
+    return (attributedGroupIds ?? []).some(id => groups.has(id))
   }
 
   /** Members whose hours, calendars and meetings a member may tend: all, or themselves and who is in their groups. */

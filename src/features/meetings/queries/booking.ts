@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { Secrets } from '../../../kit/crypto.ts'
 import type { Db } from '../../../kit/db.ts'
 import { Problem } from '../../../kit/errors.ts'
@@ -8,7 +7,7 @@ import { say } from '../../../kit/sentence.ts'
 import { zoneNamed } from '../../../kit/zone.ts'
 import { freeStarts } from '../../slots/queries/slots.ts'
 import { type Door, loadSnapshot } from '../../slots/queries/snapshot.ts'
-import type { BookedPlace, Booking, FreeStarts } from '../schema/booking.ts'
+import type { BookedPlace, Booking } from '../schema/booking.ts'
 
 /** Where an answer's or a mail's link leads, and how its token is read. */
 export type Links = { secrets: Secrets; origin: string }
