@@ -42,8 +42,10 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
     const minute = Math.floor(((clientY - top) / height) * (1440 / gridMinutes)) * gridMinutes
     onPick?.(instantIn(zone, { day, minute }))
   }
-  const columns = days.map(day => {
-    const laned = lanedOn(day, zone, entries)
+  const lanedDays = days.map(day => ({ day, laned: lanedOn(day, zone, entries) }))
+  // What begins early, by this clock, is not scrolled away.
+  const showFrom = Math.min(7 * 60, ...lanedDays.flatMap(({ laned }) => laned.map(({ from }) => from)))
+  const columns = lanedDays.map(({ day, laned }) => {
     return {
       key: day,
       lanes: Math.max(1, ...laned.map(({ lanes }) => lanes)),
@@ -85,7 +87,7 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
       ),
     }
   })
-  return <TimeGrid label={label} columns={columns} onKeyDown={goByArrow} />
+  return <TimeGrid label={label} columns={columns} showFrom={showFrom} onKeyDown={goByArrow} />
 }
 
 function lanedOn(day: Day, zone: string, entries: CalendarEntry[]) {
