@@ -16,11 +16,11 @@ const firstDays = 14
 /** Of more types than these, free days are shown once one is chosen. */
 const mostTypes = 4
 
+const languageIn = ({ query }: Visit): Language | undefined => Language.safeParse(query.get('lang')).data
+
 /** `?lang`, else what the browser asks for, else the organisation's. */
-function languageOf({ query, acceptLanguage }: Visit, otherwise?: Language): Language {
-  const wanted = Language.safeParse(query.get('lang'))
-  return wanted.success ? wanted.data : preferredLanguage(acceptLanguage, otherwise)
-}
+const languageOf = (visit: Visit, otherwise?: Language): Language =>
+  languageIn(visit) ?? preferredLanguage(visit.acceptLanguage, otherwise)
 
 async function bookingPage(
   visit: Visit,
@@ -79,7 +79,8 @@ export const pages: readonly Page[] = [
       const { status, body } = await visit.ask(path)
       if (status !== 200) return plainContent(languageOf(visit), status)
       const booking = body as OwnBooking
-      return bookedContent(booking, languageOf(visit, booking.language))
+      // As its mails speak to the client, whatever the browser at hand asks for.
+      return bookedContent(booking, languageIn(visit) ?? booking.language)
     },
   },
 ]
