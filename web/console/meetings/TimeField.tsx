@@ -1,6 +1,6 @@
 import { Chip, Group, Skeleton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { z } from 'zod'
 import type { Times } from '../../../src/features/slots/schema.ts'
 import { api } from '../../ui/api.ts'
@@ -31,27 +31,34 @@ export function TimeField(props: TimeFieldProps) {
   const id = useId()
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const now = useNow()
-  const chosen = readingIn(zone, value ?? now)
+  const [looked, setLooked] = useState<string>()
+  const { day, minute } = value
+    ? readingIn(zone, value)
+    : { day: looked ?? readingIn(zone, now).day, minute: 0 }
   const params = {
     hostId,
     meetingTypeId,
     durationMinutes,
     groupId,
     exceptMeetingId,
-    from: instantIn(zone, { day: chosen.day, minute: 0 }),
-    to: instantIn(zone, { day: addDays(chosen.day, 1), minute: 0 }),
+    from: instantIn(zone, { day, minute: 0 }),
+    to: instantIn(zone, { day: addDays(day, 1), minute: 0 }),
   }
   const { data, error: fault } = useQuery({
     queryKey: ['/meetings', 'times', params],
     queryFn: ({ signal }) => api.get<z.infer<typeof Times>>('/meetings/times', params, signal),
     enabled: hostId !== '' && meetingTypeId !== '',
   })
-  const setDay = (day: string) => day && onChange(instantIn(zone, { day, minute: chosen.minute }))
+  const setDay = (next: string) => {
+    if (next) setLooked(next)
+    // Without a time, a day is only looked at.
+    if (next && value) onChange(instantIn(zone, { day: next, minute }))
+  }
   const setClock = (clock: string) =>
     clock &&
     onChange(
       instantIn(zone, {
-        day: chosen.day,
+        day,
         minute: Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)),
       }),
     )
@@ -62,7 +69,7 @@ export function TimeField(props: TimeFieldProps) {
         <TextInput
           type="date"
           label={t('Day')}
-          value={chosen.day}
+          value={day}
           onChange={event => setDay(event.currentTarget.value)}
         />
         <TextInput
@@ -70,7 +77,7 @@ export function TimeField(props: TimeFieldProps) {
           label={t('Time')}
           description={zone.replaceAll('_', ' ')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={value ? clockOf(chosen.minute) : ''}
+          value={value ? clockOf(minute) : ''}
           onChange={event => setClock(event.currentTarget.value)}
           error={error}
         />
@@ -115,7 +122,7 @@ export function TimeField(props: TimeFieldProps) {
   )
 }
 
-/** What takes time then; outside of open hours where nothing does and it is not offered either. */
+/** What takes time then; or, where nothing does, that clients are not offered it all the same. */
 function standingAgainst(
   { taken, starts }: z.infer<typeof Times>,
   startsAt: string,
@@ -127,5 +134,5 @@ function standingAgainst(
     span => Date.parse(span.startsAt) < Date.parse(endsAt) && Date.parse(span.endsAt) > start,
   )
   if (overlapping.length > 0 || starts.some(each => Date.parse(each) === start)) return overlapping
-  return [{ layer: 'open_hours', startsAt, endsAt }]
+  return [{ layer: 'grid', startsAt, endsAt }]
 }
