@@ -6,6 +6,7 @@ import { addDays, instantIn, readingIn } from '../../ui/calendar/days.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { t } from '../../ui/language.ts'
 import { toast } from '../../ui/toast.tsx'
+import { useMe } from '../shell/session.ts'
 import styles from './availability.module.css'
 import { type Repeat, repeatNames, repeats, ruleOf } from './repeats.ts'
 import { useRenewAvailability } from './useRenewAvailability.ts'
@@ -30,10 +31,12 @@ type Values = {
 
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
-/** A time that cannot be booked, by the reader's own clock. */
+/** A time that cannot be booked: a member's by the reader's own clock, what concerns many by the organisation's. */
 export function BlockDialog({ owner, close }: BlockDialogProps) {
   const renew = useRenewAvailability()
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const { organization } = useMe()
+  const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = owner.level === 'member' ? ownZone : organization.timeZone
   const [block, setBlock] = useState<Values>(() => {
     const { day } = readingIn(zone, new Date())
     return {
