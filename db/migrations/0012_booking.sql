@@ -97,13 +97,44 @@ create function app.minute_of(asked timestamptz) returns bigint stable language 
 create function app.minute_after(asked timestamptz) returns bigint stable language sql
   return (ceil(date_part('epoch', asked))::bigint + 59) / 60;
 
--- Everything that decides when hosts are free for a type, in one answer: what the engine of features/slots/rules is fed
--- with, as features/slots/queries/snapshot.ts reads it. Times are in flat arrays of minutes.
--- Meetings reach back and on to the ends of the weeks that limits count. One plan serves all: making it takes longer than
--- what it does for a few hosts.
-create function app.host_times(organization uuid, asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, besides uuid)
+-- What a policy compares of hosts for a start: how they stand in the group, and when they meet through it, seven days either
+-- side. Times as in app.host_times.
+create function app.host_loads(organization uuid, through uuid, hosts uuid[], starts timestamptz, besides uuid)
   returns json stable language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
+  return (select json_agg(json_build_object('memberId', m.id, 'name', m.name, 'priority', coalesce(ms.priority, 0),
+      'joinedAt', app.minute_of(coalesce(ms.created_at, m.joined_at, m.created_at)),
+      'starts', (
+        select array_agg(app.minute_of(x.starts_at)) from app.meeting x
+         where x.organization_id = organization and x.host_id = m.id
+           and x.starts_at between starts - interval '7 days' and starts + interval '7 days'
+           and x.group_id is not distinct from through and x.status in ('scheduled', 'live', 'completed', 'missed')
+           and (x.held_until is null or x.held_until > now()) and x.id is distinct from besides),
+      -- Two ways to ask, since an index knows "is null" and "equals", but not "is not distinct from".
+      -- To the fraction: several may be given in one minute.
+      'lastAssignedAt', date_part('epoch', case
+        when through is null then (select max(x.assigned_at) from app.meeting x
+          where x.organization_id = organization and x.host_id = m.id and x.group_id is null)
+        else (select max(x.assigned_at) from app.meeting x
+          where x.organization_id = organization and x.host_id = m.id and x.group_id = through) end) / 60))
+    from app.member m
+    left join app.membership ms on ms.organization_id = m.organization_id and ms.member_id = m.id and ms.group_id = through
+   where m.organization_id = organization and m.id = any (hosts) and m.removed_at is null);
+end $$;
+
+-- Everything that decides when hosts are free for a type, in one answer: what the engine of features/slots/rules is fed
+-- with, as features/slots/queries/snapshot.ts reads it. Times are in flat arrays of minutes. Of the hosts, `hosting` host the
+-- type. `until` null: `since` is the one start, of the usual length. `ranked`: with what policies compare for that start.
+-- Meetings are those in the way or, for a host with a limit, all to the ends of the weeks that it counts. One plan serves
+-- all: making it takes longer than what it does for a few hosts.
+create function app.host_times(organization uuid, asked uuid, through uuid, hosts uuid[], hosting uuid[], since timestamptz, until timestamptz,
+    besides uuid, ranked boolean)
+  returns json stable language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+  if until is null then
+    select since + (t.duration_minutes + 1) * interval '1 minute' into until from app.meeting_type t
+     where t.organization_id = organization and t.id = asked;
+  end if;
   return (select json_build_object(
       'now', app.minute_after(clock_timestamp()), 'organizationId', o.id, 'timeZone', o.time_zone,
       'type', json_build_object('id', t.id, 'isActive', t.disabled_at is null and t.deleted_at is null,
@@ -124,42 +155,42 @@ begin
            and b.starts_at < until and (b.rrule is not null or b.ends_at > since)),
       'hosts', (
         select coalesce(json_agg(json_build_object(
-            'id', m.id, 'name', m.name, 'status', m.status, 'isHost', m.id in (select host from app.host_ids(organization, asked, through) host),
+            'id', m.id, 'status', m.status, 'isHost', m.id = any (hosting),
             'timeZone', h.time_zone, 'weekly', h.weekly, 'dayLimit', h.day_limit, 'weekLimit', h.week_limit,
-            'overrides', (
+            'overrides', case when h.overrides <> '[]' then (
               select json_agg(each) from jsonb_array_elements(h.overrides) each
-               where each ->> 'date' between (since - interval '3 days')::date::text and (until + interval '3 days')::date::text),
-            'typeWeekly', (select each -> 'weekly' from jsonb_array_elements(h.type_hours) each where each ->> 'meetingTypeId' = asked::text limit 1),
+               where each ->> 'date' between (since - interval '3 days')::date::text and (until + interval '3 days')::date::text) end,
+            'typeWeekly', case when h.type_hours <> '[]' then (
+              select each -> 'weekly' from jsonb_array_elements(h.type_hours) each where each ->> 'meetingTypeId' = asked::text limit 1) end,
             'blocks', (
               select json_agg(json_build_array(app.minute_of(b.starts_at), app.minute_after(b.ends_at), b.time_zone, b.rrule)) from app.block b
                where b.organization_id = organization and b.member_id = m.id
                  and b.starts_at < until and (b.rrule is not null or b.ends_at > since)),
             'busy', (
-              select array_agg(array[app.minute_of(b.starts_at), app.minute_after(b.ends_at)] order by b.starts_at) from app.busy b
+              select json_build_array(array_agg(app.minute_of(b.starts_at)), array_agg(app.minute_after(b.ends_at))) from app.busy b
                where b.organization_id = organization and b.member_id = m.id and b.starts_at < until and b.ends_at > since),
             'meetings', (
-              select array_agg(array[app.minute_of(x.starts_at), app.minute_after(x.ends_at), x.before_minutes, x.after_minutes,
-                  (x.group_id is not distinct from through)::integer] order by x.starts_at) from app.meeting x
+              select json_build_array(array_agg(app.minute_of(x.starts_at)), array_agg(app.minute_after(x.ends_at)),
+                  array_agg(x.before_minutes), array_agg(x.after_minutes)) from app.meeting x
                where x.organization_id = organization and x.host_id = m.id
-                 and x.starts_at between since - interval '9 days' and until + interval '9 days'
+                 -- None is longer than a day, or keeps more than half a day free.
+                 and x.starts_at >= since - case when limited then interval '9 days' else interval '36 hours' end
+                 and x.starts_at <= until + case when limited then interval '9 days' else interval '12 hours' end
+                 and (limited
+                   or x.ends_at + greatest(x.after_minutes, t.buffer_before_minutes) * interval '1 minute' > since
+                     and x.starts_at - greatest(x.before_minutes, t.buffer_after_minutes) * interval '1 minute' < until)
                  and x.status in ('scheduled', 'live', 'completed', 'missed') and (x.held_until is null or x.held_until > now())
                  and x.id is distinct from besides),
             'calendars', (
-              select json_agg(json_build_object('failures', c.failures, 'createdAt', c.created_at, 'syncedAt', c.synced_at)) from app.calendar c
-               where c.organization_id = organization and c.member_id = m.id),
-            'priority', coalesce(ms.priority, 0), 'joinedAt', app.minute_of(coalesce(ms.created_at, m.joined_at, m.created_at)),
-            -- Two ways to ask, since an index knows "is null" and "equals", but not "is not distinct from".
-            -- To the fraction: several may be given in one minute.
-            'lastAssignedAt', date_part('epoch', case
-              when through is null then (select max(x.assigned_at) from app.meeting x
-                where x.organization_id = organization and x.host_id = m.id and x.group_id is null)
-              else (select max(x.assigned_at) from app.meeting x
-                where x.organization_id = organization and x.host_id = m.id and x.group_id = through) end) / 60)
+              select json_agg(json_build_object('failures', c.failures, 'syncedAt', c.synced_at)) from app.calendar c
+               where c.organization_id = organization and c.member_id = m.id))
             order by m.id), '[]')
           from app.member m
           left join app.open_hours h on h.organization_id = m.organization_id and h.member_id = m.id
-          left join app.membership ms on ms.organization_id = m.organization_id and ms.member_id = m.id and ms.group_id = through
-         where m.organization_id = organization and m.id = any (hosts) and m.removed_at is null))
+          cross join lateral (
+            select coalesce(h.day_limit, h.week_limit, g.day_limit, g.week_limit, t.day_limit, t.week_limit) is not null as limited) l
+         where m.organization_id = organization and m.id = any (hosts) and m.removed_at is null),
+      'loads', case when ranked then app.host_loads(organization, through, hosts, since, besides) end)
     from app.meeting_type t join app.organization o on o.id = t.organization_id
     left join app."group" g on g.organization_id = t.organization_id and g.id = through
    where t.organization_id = organization and t.id = asked);
@@ -184,10 +215,10 @@ end $$;
 
 -- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
 -- not offer the type. With `wanted`, the one of them whose lock is had; "held" where others have them all.
-create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, besides uuid default null,
+create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, ranked boolean,
     wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare door app.door; through uuid;
+declare door app.door; through uuid; hosts uuid[];
 begin
   if wanted is not null then
     only_host := app.lock_first(wanted, waits);
@@ -197,21 +228,22 @@ begin
   if door.is_bookable is not true then return null; end if;
   select t.group_id into through from app.door_types(door) t where t.meeting_type_id = asked;
   if not found then return null; end if;
-  return app.host_times(door.organization_id, asked, through, array(
-    select host from app.host_ids(door.organization_id, asked, door.group_id) host
-     where (door.kind <> 'member' or host = door.member_id) and (only_host is null or host = only_host)), since, until, besides);
+  hosts := array(select host from app.host_ids(door.organization_id, asked, door.group_id) host
+     where (door.kind <> 'member' or host = door.member_id) and (only_host is null or host = only_host));
+  return app.host_times(door.organization_id, asked, through, hosts, hosts, since, until, null, ranked);
 end $$;
 
 -- For members and the program: of the hosts asked for, or (null) of all through that group or by any route, those whose
 -- times they tend; among the types they may read.
-create function app.tended_times(asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, besides uuid default null)
+create function app.tended_times(asked uuid, through uuid, hosts uuid[], since timestamptz, until timestamptz, ranked boolean, besides uuid)
   returns json stable language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare hosting uuid[];
 begin
   if app.organization_id() is null or app.client_id() is not null then return null; end if;
   if not (app.reads('meetings') or asked in (select app.readable_meeting_type_ids())) then return null; end if;
-  return app.host_times(app.organization_id(), asked, through, array(
-    select host from unnest(coalesce(hosts, array(select app.host_ids(app.organization_id(), asked, through)))) host
-     where app.tends(host)), since, until, besides);
+  hosting := array(select app.host_ids(app.organization_id(), asked, through));
+  return app.host_times(app.organization_id(), asked, through,
+    array(select host from unnest(coalesce(hosts, hosting)) host where app.tends(host)), hosting, since, until, besides, ranked);
 end $$;
 
 -- The group for which a type is booked by its own link.
@@ -221,9 +253,10 @@ create function app.usual_group_id(asked uuid) returns uuid stable language sql
 
 -- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
 -- the meeting itself takes no time. `wanted`: as of strangers.
-create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz, wanted uuid[] default null, waits boolean default false)
+create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz, ranked boolean,
+    wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare own app.meeting;
+declare own app.meeting; hosts uuid[];
 begin
   if wanted is not null then
     only_host := app.lock_first(wanted, waits);
@@ -231,9 +264,9 @@ begin
   end if;
   select * into own from app.meeting m where m.organization_id = app.organization_id() and m.id = app.meeting_id();
   if own.id is null then return null; end if;
-  return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, array(
-    select host from app.host_ids(own.organization_id, own.meeting_type_id, own.group_id) host
-     where (anyone or host = own.host_id) and (only_host is null or host = only_host)), since, until, own.id);
+  hosts := array(select host from app.host_ids(own.organization_id, own.meeting_type_id, own.group_id) host
+     where (anyone or host = own.host_id) and (only_host is null or host = only_host));
+  return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, hosts, hosts, since, until, own.id, ranked);
 end $$;
 
 -- When a member whose availability the actor tends has meetings: the times alone, of those besides that they may not read.
@@ -312,8 +345,10 @@ begin
       b.time_zone, b.language, b.answers, b.place_kind, b.place, b.decision, b.token_hash, b.token_encrypted, b.request_key, b.request_hash)
   on conflict do nothing;
   if not found then return null; end if;
-  insert into app.meeting_guest (organization_id, meeting_id, id, name, email)
-  select b.organization_id, b.id, g.id, g.name, g.email from jsonb_to_recordset(guests) g (id uuid, name text, email text);
+  if guests <> '[]' then
+    insert into app.meeting_guest (organization_id, meeting_id, id, name, email)
+    select b.organization_id, b.id, g.id, g.name, g.email from jsonb_to_recordset(guests) g (id uuid, name text, email text);
+  end if;
   return app.enter('booking_link', b.token_hash);
 end $$;
 

@@ -27,7 +27,7 @@ const member = (letter: Letter): Credential => {
 const system = (): Credential => ({ kind: 'system', organizationId: staffed.fixture.cast.organizationId })
 const anyRoute: Door = { kind: 'tended', groupId: null, hostIds: null }
 const namesOf = async (credential: Credential, door: Door, given: Partial<Wanted> = {}) =>
-  (await load(credential, door, given))?.loads.map(({ name }) => name).toSorted()
+  (await load(credential, door, { ...given, to: from() + 1 }))?.loads.map(({ name }) => name).toSorted()
 
 const ofIntake = ['Luca Moretti', 'Olivia Santos', 'Otto Lindqvist', 'Quinn Adeyemi']
 
@@ -73,6 +73,44 @@ test('who moves their meeting sees the times of its host, or of everyone it coul
   expect(await load(booker, anyRoute)).toBeUndefined()
 })
 
+test('asked about one start alone, the database leaves nothing out that stands against it', async () => {
+  const { groups } = staffed.fixture
+  await staffed.query(`delete from app.meeting`)
+  await staffed.query(`update app.meeting_type set buffer_before_minutes = 20, buffer_after_minutes = 35`)
+  const lengths = [30, 300, 1440]
+  const buffers = [0, 15, 90, 720]
+  for (const [nth, host] of (['L1', 'O1', 'O12', 'Q'] as const).entries())
+    for (let day = -6; day <= 8; day += 1 + (nth % 3)) {
+      const startsAt = at(day, `${String(7 + (((day + 20) * 3 + nth) % 11)).padStart(2, '0')}:15`)
+      const endsAt = new Date(Date.parse(startsAt) + (lengths[(day + nth + 7) % 3] ?? 30) * 60_000)
+      const beforeMinutes = buffers[(day + 6) % 4] ?? 0
+      const afterMinutes = buffers[(day + nth + 7) % 4] ?? 0
+      await staffed.meet(host, startsAt, { endsAt, beforeMinutes, afterMinutes, overlapConfirmed: true })
+    }
+  const link = staffed.fixture.cast.rows.groupLink[0]?.link ?? ''
+  const doors: Door[] = [
+    { kind: 'group', link },
+    { kind: 'tended', groupId: groups.G1, hostIds: null },
+  ]
+  for (const limit of ['null', '3'])
+    for (const door of doors) {
+      await staffed.query(`update app.meeting_type set week_limit = ${limit}`)
+      const credential: Credential = 'link' in door ? { kind: 'visitor' } : system()
+      const week = { from: from(), to: from() + 7 * minutesPerDay }
+      const all = await load(credential, door, week)
+      const offered = new Map(all && freeStarts(all, { start: week.from, end: week.to }).map(slot => [slot.startsAt, slot.hosts])) // prettier-ignore
+      expect(offered.size).toBeGreaterThan(10)
+      for (let start = week.from; start < week.to; start += 150) {
+        const one = await load(credential, door, { from: start, to: start + 1 })
+        const found = one && freeStarts(one, { start, end: start + 1 })[0]?.hosts
+        expect(found).toEqual(offered.get(start))
+      }
+    }
+  await staffed.query(
+    `update app.meeting_type set buffer_before_minutes = 0, buffer_after_minutes = 0, week_limit = null`,
+  )
+})
+
 test('a policy compares the meetings of its group, by the days of the organisation', async () => {
   const { members, groups } = staffed.fixture
   await staffed.query(`update app.organization set time_zone = 'Pacific/Auckland'`)
@@ -84,8 +122,10 @@ test('a policy compares the meetings of its group, by the days of the organisati
   await staffed.meet('Q', at(1, '15:00'), { assignedAt, groupId: groups.G2 })
   await staffed.meet('Q', at(1, '17:00'), { assignedAt, status: 'cancelled_by_client' })
   await staffed.query('update app.membership set priority = 7 where member_id = $1', [members.Q])
-  const snapshot = await load(system(), { kind: 'tended', groupId: groups.G1, hostIds: null })
-  const candidates = snapshot && candidatesAt(snapshot, minuteOf(new Date(at(1, '09:00'))))
+  const start = minuteOf(new Date(at(1, '09:00')))
+  const door: Door = { kind: 'tended', groupId: groups.G1, hostIds: null }
+  const snapshot = await load(system(), door, { from: start, to: start + 1 })
+  const candidates = snapshot && candidatesAt(snapshot, start)
   expect(candidates?.find(each => each.memberId === members.Q)).toMatchObject({
     onDay: 1,
     within7Days: 2,

@@ -25,8 +25,8 @@ export type Door =
   | { kind: 'own_booking'; anyone: boolean }
 
 /**
- * `from` until `to` are the starts that are asked about. `hostId`: this host alone. `durationMinutes`: one of the type's;
- * without it, its usual one.
+ * `from` until `to` are the starts that are asked about: where it is one alone, the answer has what policies compare for it.
+ * `hostId`: this host alone. `durationMinutes`: one of the type's; without it, its usual one.
  */
 export type Wanted = {
   meetingTypeId: string
@@ -37,7 +37,7 @@ export type Wanted = {
   exceptMeetingId?: string | undefined
 }
 
-/** A host's meetings through the group that a booking would be for, as its policy compares them. */
+/** A host, and the starts within 7 days of their meetings through the group that a booking would be for. */
 export type Load = Omit<Candidate, 'onDay' | 'within7Days'> & { name: string; starts: Minute[] }
 
 /** What a booking takes over from its type, besides buffers. */
@@ -60,16 +60,17 @@ export type Snapshot = {
   /** The group that it would be booked for; null: the Organization group. */
   group: { id: string; policy: Policy; isBookable: boolean } | null
   hosts: Host[]
-  /** In the order of `hosts`. */
+  /** Of the one start that was asked about; none for more of them, and none with a lock. */
   loads: Load[]
   terms: Terms
 }
 
 type RawBlock = [start: Minute, end: Minute, timeZone: string, rrule: string | null]
 type Limits = { dayLimit: number | null; weekLimit: number | null }
+/** One list for each property, in the same order; null for none at all. */
+type Columns<T extends unknown[]> = { [K in keyof T]: T[K][] | null }
 type RawHost = Limits & {
   id: string
-  name: string
   status: string
   isHost: boolean
   timeZone: string | null
@@ -77,12 +78,9 @@ type RawHost = Limits & {
   overrides: Override[] | null
   typeWeekly: WeekHours[] | null
   blocks: RawBlock[] | null
-  busy: [start: Minute, end: Minute][] | null
-  meetings: [start: Minute, end: Minute, before: number, after: number, isOfGroup: 0 | 1][] | null
+  busy: Columns<[start: Minute, end: Minute]>
+  meetings: Columns<[start: Minute, end: Minute, before: number, after: number]>
   calendars: (Omit<Freshness, 'syncedAt'> & { syncedAt: string | null })[] | null
-  priority: number
-  joinedAt: Minute
-  lastAssignedAt: Minute | null
 }
 type Raw = {
   now: Minute
@@ -94,6 +92,7 @@ type Raw = {
   organizationBlocks: RawBlock[] | null
   groupBlocks: RawBlock[] | null
   hosts: RawHost[]
+  loads: (Omit<Load, 'starts'> & { starts: Minute[] | null })[] | null
   terms: Terms
 }
 
@@ -103,7 +102,7 @@ type Raw = {
  * @throws Problem `invalid` at /durationMinutes for a length that the type does not offer.
  */
 export async function loadSnapshot(db: Db, door: Door, wanted: Wanted): Promise<Snapshot | undefined> {
-  const answer = answerOf(door, wanted, dateOf(wanted.from), dateOf(wanted.to + minutesPerDay))
+  const answer = answerOf(door, wanted)
   const { rows } = await sql<{ answer: Raw | null }>`select ${answer} as answer`.execute(db)
   const raw = rows[0]?.answer
   return raw ? snapshotOf(raw, wanted) : undefined
@@ -120,33 +119,31 @@ export async function lockAndLoad(
   hostIds: readonly string[],
   waits: boolean,
 ): Promise<Snapshot | 'held' | undefined> {
-  const answer = answerOf(door, wanted, dateOf(wanted.from), dateOf(wanted.to + minutesPerDay), {
-    hostIds,
-    waits,
-  })
+  const answer = answerOf(door, wanted, { hostIds, waits })
   const { rows } = await sql<{ answer: Raw | 'held' | null }>`select ${answer} as answer`.execute(db)
   const raw = rows[0]?.answer
   return typeof raw === 'string' ? raw : raw ? snapshotOf(raw, wanted) : undefined
 }
 
-type Locking = { hostIds: readonly string[] | null; waits: boolean }
-function answerOf(
-  door: Door,
-  wanted: Wanted,
-  since: Date,
-  until: Date,
-  { hostIds: locked, waits }: Locking = { hostIds: null, waits: false },
-): RawBuilder<Raw | 'held' | null> {
-  const { meetingTypeId, hostId = null, exceptMeetingId = null } = wanted
+type Locking = { hostIds: readonly string[]; waits: boolean }
+function answerOf(door: Door, wanted: Wanted, locking?: Locking): RawBuilder<Raw | 'held' | null> {
+  const { meetingTypeId, from, to, hostId = null, exceptMeetingId = null } = wanted
+  const isOne = to - from === 1
+  const since = dateOf(from)
+  // None is longer than a day.
+  const until = dateOf(to + (wanted.durationMinutes ?? minutesPerDay))
+  const ranked = isOne && !locking
+  const { hostIds: locked = null, waits = false } = locking ?? {}
   if (door.kind === 'own_booking')
-    return sql`app.own_booking_times(${door.anyone}, ${hostId}::uuid, ${since}, ${until}, ${locked}::uuid[], ${waits})`
+    return sql`app.own_booking_times(${door.anyone}, ${hostId}::uuid, ${since}, ${until}, ${ranked}, ${locked}::uuid[], ${waits})`
   if (door.kind === 'tended') {
     const hostIds = hostId === null ? door.hostIds : [hostId]
     return sql`app.tended_times(${meetingTypeId}::uuid, ${door.groupId}::uuid, ${hostIds}::uuid[],
-      ${since}, ${until}, ${exceptMeetingId}::uuid)`
+      ${since}, ${until}, ${ranked}, ${exceptMeetingId}::uuid)`
   }
-  return sql`app.door_times(${door.kind}, ${door.link}, ${meetingTypeId}::uuid, ${hostId}::uuid, ${since}, ${until},
-    ${exceptMeetingId}::uuid, ${locked}::uuid[], ${waits})`
+  const end = isOne && wanted.durationMinutes === undefined ? null : until
+  return sql`app.door_times(${door.kind}, ${door.link}, ${meetingTypeId}::uuid, ${hostId}::uuid, ${since}, ${end},
+    ${ranked}, ${locked}::uuid[], ${waits})`
 }
 
 function snapshotOf(raw: Raw, { from, to, durationMinutes = raw.type.durationMinutes }: Wanted): Snapshot {
@@ -175,7 +172,7 @@ function snapshotOf(raw: Raw, { from, to, durationMinutes = raw.type.durationMin
       typeWeekly: host.typeWeekly && weeklyMinutes(host.typeWeekly),
       ...shared,
       memberBlocks: expanded(host.blocks),
-      busy: (host.busy ?? []).map(([start, end]) => ({ start, end })),
+      busy: busyOf(host),
       meetings: meetingsOf(host),
       ...limitsOf(host),
       unbookable: unbookableOf(host, now),
@@ -198,14 +195,7 @@ function snapshotOf(raw: Raw, { from, to, durationMinutes = raw.type.durationMin
       isBookable: raw.group.isBookable,
     },
     hosts,
-    loads: raw.hosts.map(({ id, name, priority, joinedAt, lastAssignedAt, meetings }) => ({
-      memberId: id,
-      name,
-      priority,
-      joinedAt,
-      lastAssignedAt,
-      starts: (meetings ?? []).filter(([, , , , isOfGroup]) => isOfGroup).map(([start]) => start),
-    })),
+    loads: (raw.loads ?? []).map(load => ({ ...load, starts: load.starts ?? [] })),
   }
 }
 
@@ -215,12 +205,15 @@ function timesOf([start, end, timeZone, rrule]: RawBlock, from: Minute, to: Minu
   return occurrences({ startsAt: dateOf(start), endsAt: dateOf(end), timeZone, rrule }, from, to)
 }
 
-const meetingsOf = ({ meetings }: RawHost): HostMeeting[] =>
-  (meetings ?? []).map(([start, end, beforeMinutes, afterMinutes]) => ({
+const busyOf = ({ busy: [starts, ends] }: RawHost): Interval[] =>
+  (starts ?? []).map((start, nth) => ({ start, end: ends?.[nth] ?? start }))
+
+const meetingsOf = ({ meetings: [starts, ends, before, after] }: RawHost): HostMeeting[] =>
+  (starts ?? []).map((start, nth) => ({
     start,
-    end,
-    beforeMinutes,
-    afterMinutes,
+    end: ends?.[nth] ?? start,
+    beforeMinutes: before?.[nth] ?? 0,
+    afterMinutes: after?.[nth] ?? 0,
   }))
 
 function unbookableOf({ status, isHost, calendars }: RawHost, now: Date): Unbookable | null {
@@ -234,7 +227,7 @@ function unbookableOf({ status, isHost, calendars }: RawHost, now: Date): Unbook
   return isCurrent ? null : 'calendar_failed'
 }
 
-/** Those whom a start could be given to, with their counts around it, for rules/assignment.ts. */
+/** Those whom the start that was asked about could be given to, with their counts around it, for rules/assignment.ts. */
 export function candidatesAt({ loads, timeZone }: Snapshot, at: Minute): Candidate[] {
   const zone = zoneNamed(timeZone)
   const dayAt = (instant: Minute) => Math.floor(zone.localOf(instant) / minutesPerDay)
