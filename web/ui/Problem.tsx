@@ -6,9 +6,9 @@ import styles from './Problem.module.css'
 /** A fault beside what caused it: in a form, a dialog. Nothing while there is none. */
 export function Problem({ error }: { error: unknown }) {
   if (!error) return null
-  const { text, requestId } = explain(error)
+  const { text, requestId, asks } = explain(error)
   return (
-    <div role="alert" className={styles.problem}>
+    <div role="alert" className={styles.problem} data-asks={asks || undefined}>
       <IconAlertCircle aria-hidden />
       <div>
         {text}

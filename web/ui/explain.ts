@@ -2,10 +2,16 @@ import { ApiProblem } from './api.ts'
 import { t } from './language.ts'
 
 /** What happened and what to do, in a sentence or two, for whatever was thrown. */
-export function explain(error: unknown): { text: string; requestId?: string } {
+export function explain(error: unknown): { text: string; requestId?: string; asks?: boolean } {
   if (!(error instanceof ApiProblem))
     return { text: t('Something went wrong on this page. Reload it and try again.') }
-  return { text: sentence(error), requestId: error.requestId }
+  // What was refused for a reason says it; only a fault of ours has to be looked up.
+  const { status, code, requestId } = error
+  return {
+    text: sentence(error),
+    asks: code.endsWith('_not_confirmed'),
+    ...(status >= 500 && { requestId }),
+  }
 }
 
 function sentence(problem: ApiProblem) {

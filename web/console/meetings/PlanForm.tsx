@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { t } from '../../ui/language.ts'
 import { SaveForm } from '../../ui/SaveForm.tsx'
 import styles from './meetings.module.css'
+import { Overlapped } from './Overlapped.tsx'
 import { PeopleFields } from './PeopleFields.tsx'
 import { type Changed, type Options } from './queries.ts'
 import { TimeField } from './TimeField.tsx'
@@ -100,6 +101,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
         maxLength={2000}
         {...field('message')}
       />
+      <Overlapped overlaps={overlaps} />
       <div className={styles.mails}>
         <Checkbox
           label={t('Mail the client, with the meeting for their calendar')}

@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/Loaded.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { ReasonField } from './CancelDialog.tsx'
 import styles from './meetings.module.css'
+import { Overlapped } from './Overlapped.tsx'
 import { useRenewMeetings } from './queries.ts'
 import { useOverlap } from './useOverlap.ts'
 import { layerWords, timeOf } from './words.ts'
@@ -77,6 +78,7 @@ export function ReassignDialog({ meeting, close }: ReassignDialogProps) {
             )
           }
         </Loaded>
+        <Overlapped overlaps={overlapsOf(hostId)} />
         <ReasonField value={reason} onChange={setReason} />
       </div>
     </ConfirmDialog>

@@ -6,6 +6,7 @@ import { t } from '../../ui/language.ts'
 import { toast } from '../../ui/toast.tsx'
 import { ReasonField } from './CancelDialog.tsx'
 import styles from './meetings.module.css'
+import { Overlapped } from './Overlapped.tsx'
 import { useRenewMeetings } from './queries.ts'
 import { TimeField } from './TimeField.tsx'
 import { useOverlap } from './useOverlap.ts'
@@ -46,6 +47,7 @@ export function RescheduleDialog({ meeting, close }: RescheduleDialogProps) {
           value={startsAt}
           onChange={setStartsAt}
         />
+        <Overlapped overlaps={overlapsOf(startsAt)} />
         <ReasonField value={reason} onChange={setReason} />
       </div>
     </ConfirmDialog>
