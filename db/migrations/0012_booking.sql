@@ -130,11 +130,15 @@ end $$;
 create function app.host_times(organization uuid, asked uuid, through uuid, hosts uuid[], hosting uuid[], since timestamptz, until timestamptz,
     besides uuid, ranked boolean)
   returns json stable language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  -- With what the type keeps free before it and after it.
+  first timestamptz; last timestamptz;
 begin
-  if until is null then
-    select since + (t.duration_minutes + 1) * interval '1 minute' into until from app.meeting_type t
-     where t.organization_id = organization and t.id = asked;
-  end if;
+  select coalesce(until, since + (t.duration_minutes + 1) * interval '1 minute'),
+         since - t.buffer_before_minutes * interval '1 minute',
+         coalesce(until, since + (t.duration_minutes + 1) * interval '1 minute') + t.buffer_after_minutes * interval '1 minute'
+    into until, first, last
+    from app.meeting_type t where t.organization_id = organization and t.id = asked;
   return (select json_build_object(
       'now', app.minute_after(clock_timestamp()), 'organizationId', o.id, 'timeZone', o.time_zone,
       'type', json_build_object('id', t.id, 'isActive', t.disabled_at is null and t.deleted_at is null,
@@ -177,8 +181,8 @@ begin
                  and x.starts_at >= since - case when limited then interval '9 days' else interval '36 hours' end
                  and x.starts_at <= until + case when limited then interval '9 days' else interval '12 hours' end
                  and (limited
-                   or x.ends_at + greatest(x.after_minutes, t.buffer_before_minutes) * interval '1 minute' > since
-                     and x.starts_at - greatest(x.before_minutes, t.buffer_after_minutes) * interval '1 minute' < until)
+                   or (x.ends_at > first or x.after_minutes > 0 and x.ends_at + x.after_minutes * interval '1 minute' > since)
+                     and (x.starts_at < last or x.before_minutes > 0 and x.starts_at - x.before_minutes * interval '1 minute' < until))
                  and x.status in ('scheduled', 'live', 'completed', 'missed') and (x.held_until is null or x.held_until > now())
                  and x.id is distinct from besides),
             'calendars', (
@@ -316,11 +320,14 @@ create function app.client_at(organization uuid, through uuid, new_id uuid, give
 declare found_id uuid; words text[] := regexp_split_to_array(given_name, '\s+');
 begin
   perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'client', organization, through, address), 0));
-  update app.client c set last_activity_at = now() where c.organization_id = organization and c.id = (
-    select k.id from app.client k where k.organization_id = organization and k.email = address and k.group_id is not distinct from through
-     order by k.created_at desc, k.id desc limit 1)
-  returning c.id into found_id;
-  if found_id is not null then return found_id; end if;
+  select k.id into found_id from app.client k
+   where k.organization_id = organization and k.email = address and k.group_id is not distinct from through
+   order by k.created_at desc, k.id desc limit 1;
+  if found then
+    update app.client c set last_activity_at = now() where c.organization_id = organization and c.id = found_id;
+    -- Or it was deleted meanwhile.
+    if found then return found_id; end if;
+  end if;
   insert into app.client (organization_id, id, group_id, origin, first_name, last_name, email, phone, language)
   values (organization, new_id, through, 'booking', words[1], array_to_string(words[2:], ' '), address, number, spoken);
   return new_id;
