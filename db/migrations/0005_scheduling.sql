@@ -111,6 +111,9 @@ create index block_group on app.block (organization_id, group_id, ends_at) where
 create index block_member on app.block (organization_id, member_id, ends_at) where member_id is not null;
 create index block_organization on app.block (organization_id, ends_at) where level = 'organization';
 
+-- By whom it is that they close.
+create index block_owner on app.block (organization_id, (coalesce(member_id, group_id, organization_id)), ends_at);
+
 -- A member's calendar elsewhere: its busy times are mirrored, times only; one of them gets the meetings.
 create table app.calendar (
   organization_id uuid not null references app.organization,
@@ -216,6 +219,9 @@ create index meeting_client on app.meeting (organization_id, client_id, starts_a
 create index meeting_groups on app.meeting using gin (attributed_group_ids);
 -- Who was given one least recently.
 create index meeting_assigned on app.meeting (organization_id, host_id, group_id, assigned_at);
+-- Only those planned over others lie over any.
+create index meeting_overlapping on app.meeting (organization_id, host_id, starts_at)
+  where overlap_confirmed and status in ('scheduled', 'live');
 create index meeting_search on app.meeting using gin (search public.gin_trgm_ops);
 
 create table app.meeting_guest (

@@ -312,11 +312,21 @@ create function app.members_by_email(addresses text[]) returns table (email text
   select m.email, m.id, m.status from app.member m
    where m.organization_id = app.organization_id() and app.member_id() is not null and m.email = any (addresses) and m.removed_at is null $$;
 
--- Meetings by a part of a name, mail, phone or type, in any order, up to a number. A definer function, because the operator
--- that the trigram index serves is not leakproof: under a policy the index could not be used.
-create function app.found_meeting_ids(needle text, up_to integer) returns setof uuid stable rows 100 language sql
-  security definer set search_path = pg_catalog, pg_temp as $$
-  select m.id from app.meeting m where m.organization_id = app.organization_id() and m.held_until is null
-     and m.search like '%' || regexp_replace(app.search_words(needle), '([\\%_])', '\\\1', 'g') || '%'
-     and ((select app.reads('meetings')) or m.host_id = (select app.member_id()) or m.attributed_group_ids && (select app.role_group_ids()))
-   limit up_to $$;
+-- Meetings by a part of a name, mail, phone or type, or with no words all that the actor reads, in any order, up to a number. A
+-- definer function, because the operators that the indexes of words and groups serve are not leakproof: under a policy these
+-- could not be used. Planned for each question, since words may be rare or common, and groups small or large.
+create function app.found_meeting_ids(needle text, up_to integer) returns setof uuid stable rows 100 language plpgsql
+  security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  pattern text := '%' || regexp_replace(app.search_words(needle), '([\\%_])', '\\\1', 'g') || '%';
+  organization uuid := app.organization_id(); own uuid := app.member_id(); groups uuid[] := app.role_group_ids();
+begin
+  if app.reads('meetings') then
+    return query select m.id from app.meeting m
+      where m.organization_id = organization and m.held_until is null and m.search like pattern limit up_to;
+  else
+    return query select m.id from app.meeting m
+      where m.organization_id = organization and m.held_until is null and m.search like pattern
+        and (m.host_id = own or m.attributed_group_ids && groups) limit up_to;
+  end if;
+end $$;

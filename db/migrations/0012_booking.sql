@@ -407,26 +407,79 @@ create function app.overlapping_times(host uuid, since timestamptz, until timest
           and app.changes_meeting(moved.id)))
    order by m.starts_at, m.ends_at $$;
 
--- What stands against meetings: facts about the meeting, for who reads it and not its host's hours or types.
-create function app.meeting_risks(meeting_ids uuid[])
-  returns table (meeting_id uuid, host_inactive boolean, not_a_host boolean, overlaps boolean, busy boolean) stable language sql
-  security definer set search_path = pg_catalog, pg_temp as $$
-  select m.id, h.status <> 'active',
-         not exists (select from app.host_ids(m.organization_id, m.meeting_type_id, null) host where host = m.host_id),
-         exists (select from app.meeting o where o.organization_id = m.organization_id and o.host_id = m.host_id and o.id <> m.id
-            and o.starts_at > m.starts_at - interval '1 day' and o.starts_at < m.ends_at and o.ends_at > m.starts_at
-            and o.status in ('scheduled', 'live')
-            and (o.held_until is null or o.held_until > now())),
-         exists (select from app.busy b where b.organization_id = m.organization_id and b.member_id = m.host_id
-            and b.starts_at < m.ends_at and b.ends_at > m.starts_at)
-    from app.meeting m join app.member h on h.organization_id = m.organization_id and h.id = m.host_id
-   where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
--- Blocks that lie over these meetings or, where they repeat, may.
-create function app.meeting_blocks(meeting_ids uuid[])
-  returns table (meeting_id uuid, starts_at timestamptz, ends_at timestamptz, time_zone text, rrule text) stable language sql
-  security definer set search_path = pg_catalog, pg_temp as $$
-  select m.id, b.starts_at, b.ends_at, b.time_zone, b.rrule
-    from app.meeting m join app.block b on b.organization_id = m.organization_id
-     and (b.level = 'organization' or b.member_id = m.host_id or b.group_id = m.group_id)
-     and b.starts_at < m.ends_at and (b.rrule is not null or b.ends_at > m.starts_at)
-   where m.organization_id = app.organization_id() and m.id = any (meeting_ids) and app.sees_meeting(m) $$;
+-- Those of these meetings to come that the actor reads: sees_meeting, asked of many at once.
+create function app.upcoming_meetings(ids uuid[]) returns setof app.meeting stable language sql as $$
+  select m.* from unnest(ids) asked (id)
+    join app.meeting m on m.organization_id = app.organization_id() and m.id = asked.id and m.starts_at > now() - interval '1 day'
+   where m.held_until is null and ((select app.reads('meetings')) or m.host_id = (select app.member_id())
+      or m.attributed_group_ids && (select app.role_group_ids())) $$;
+
+-- Blocks that may lie over these meetings, once for each host, group or organisation that they close, with the time that its
+-- meetings span.
+create function app.closing_blocks(meeting_ids uuid[])
+  returns table (owner_id uuid, starts_at timestamptz, ends_at timestamptz, time_zone text, rrule text, since timestamptz, until timestamptz)
+  stable rows 100 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare organization uuid := app.organization_id();
+begin
+  return query
+  with asked as (
+    select m.host_id, m.group_id, min(m.starts_at) as since, max(m.ends_at) as until from app.upcoming_meetings(meeting_ids) m group by 1, 2
+  ), owner as (
+    select each.id, min(a.since) as since, max(a.until) as until
+      from asked a cross join unnest(array[a.host_id, a.group_id, organization]) each (id) group by each.id
+  )
+  select owner.id, b.starts_at, b.ends_at, b.time_zone, b.rrule, owner.since, owner.until from owner
+    join app.block b on b.organization_id = organization and coalesce(b.member_id, b.group_id, b.organization_id) = owner.id
+     and (b.rrule is not null or b.ends_at > owner.since) and b.starts_at < owner.until;
+end $$;
+
+-- Which of these upcoming meetings are at risk, and why: the gravest reason. Facts about the meeting, for who reads it and not
+-- its host's hours or types. `closed_…`: when the blocks above close whom, in minutes since 1970.
+create function app.meeting_risks(meeting_ids uuid[], closed_ids uuid[], closed_since integer[], closed_until integer[])
+  returns table (meeting_id uuid, risk text) stable rows 100 language plpgsql
+  security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  organization uuid := app.organization_id();
+  deleted_ids uuid[] := array(select g.id from app."group" g where g.organization_id = organization and g.deleted_at is not null);
+begin
+  return query
+  with asked as materialized (
+    select m.id, m.host_id, m.group_id, m.meeting_type_id, m.starts_at, m.ends_at from app.upcoming_meetings(meeting_ids) m
+  ), hosting as (
+    select a.id from asked a join app.meeting_type_member named on named.organization_id = organization
+       and named.meeting_type_id = a.meeting_type_id and named.member_id = a.host_id
+    union all
+    select a.id from asked a
+      join app.membership ms on ms.organization_id = organization and ms.member_id = a.host_id and (ms.expires_at is null or ms.expires_at > now())
+      join app.meeting_type_group named on named.organization_id = organization
+       and named.meeting_type_id = a.meeting_type_id and named.group_id = ms.group_id
+     where ms.group_id <> all (deleted_ids)
+  ), overlapping as (
+    -- Nobody is in two places but by a meeting that was planned so; none is longer than a day.
+    select unnest(array[a.id, o.id]) as id from app.meeting a
+      join app.meeting o on o.organization_id = organization and o.host_id = a.host_id and o.id <> a.id
+       and o.starts_at > a.starts_at - interval '1 day' and o.starts_at < a.ends_at and o.ends_at > a.starts_at
+       and o.status in ('scheduled', 'live') and (o.held_until is null or o.held_until > now())
+     where a.organization_id = organization and a.overlap_confirmed and a.status in ('scheduled', 'live')
+       and a.starts_at > now() - interval '2 days' and (a.held_until is null or a.held_until > now())
+  ), closed as materialized (
+    select t.id, to_timestamp(60::float8 * t.since) as since, to_timestamp(60::float8 * t.until) as until
+      from unnest(closed_ids, closed_since, closed_until) t (id, since, until)
+  ), blocked as (
+    select a.id from asked a join closed c on c.id = a.host_id and c.since < a.ends_at and c.until > a.starts_at
+    union all
+    select a.id from asked a join closed c on c.id = a.group_id and c.since < a.ends_at and c.until > a.starts_at
+    union all
+    select a.id from asked a join closed c on c.id = organization and c.since < a.ends_at and c.until > a.starts_at
+  ), found as materialized (
+    select a.id, case
+        when h.status <> 'active' then 'host_inactive'
+        when a.id not in (select hosting.id from hosting) then 'not_a_host'
+        when a.id in (select overlapping.id from overlapping) then 'overlap'
+        when exists (select from app.busy b where b.organization_id = organization and b.member_id = a.host_id
+          and b.starts_at < a.ends_at and b.ends_at > a.starts_at) then 'busy'
+        when a.id in (select blocked.id from blocked) then 'blocked' end as risk
+      from asked a join app.member h on h.organization_id = organization and h.id = a.host_id
+  )
+  select found.id, found.risk from found where found.risk is not null;
+end $$;

@@ -61,10 +61,8 @@ export async function itemsOf(db: Db, actor: Member, rows: readonly Row[]): Prom
     actor,
     rows.flatMap(row => row.attributedGroupIds),
   )
-  const risks = await risksOf(
-    db,
-    rows.filter(row => row.isUpcoming),
-  )
+  const upcoming = rows.filter(row => row.isUpcoming).map(({ id }) => id)
+  const risks = upcoming.length > 0 ? await risksOf(db, sql`${upcoming}::uuid[]`) : undefined
   return rows.map(row => ({
     id: row.id,
     status: row.status as MeetingItem['status'],
@@ -81,7 +79,7 @@ export async function itemsOf(db: Db, actor: Member, rows: readonly Row[]): Prom
       row.plannedBy !== null && row.plannerName !== null
         ? { id: row.plannedBy, name: row.plannerName }
         : null,
-    atRisk: risks.get(row.id) ?? null,
+    atRisk: risks?.get(row.id) ?? null,
     may: { change: row.mayChange },
   }))
 }

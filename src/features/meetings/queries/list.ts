@@ -17,15 +17,13 @@ import type {
   MeetingRange,
   RangeQuery,
 } from '../schema/meetings.ts'
-import { isUpcoming, itemsOf, type Row, rowsOf } from './items.ts'
+import { isUpcoming, itemsOf, rowsOf } from './items.ts'
 import { risksOf } from './risks.ts'
 import { containingWords } from './search.ts'
 
 const mostCounted = 1000
 const mostInRange = 1000
 const mostRangeDays = 31
-/** Meetings whose risk is looked at in one go, in a search for those at risk. */
-const batchSize = 500
 
 /** The organisation's, where a query names none. */
 export async function timeZoneOf(db: Db, actor: Member, timeZone: string | undefined): Promise<string> {
@@ -73,9 +71,11 @@ const isListedAs = (view: MeetingFilter['view'], status: MeetingFilter['status']
   ]
 }
 
+const all = (pieces: readonly Piece[]): Piece => sql<SqlBool>`${sql.join([sql`true`, ...pieces], sql` and `)}`
+
 async function piecesOf(db: Db, actor: Member, filter: MeetingFilter): Promise<Piece[]> {
   const zone = await timeZoneOf(db, actor, filter.timeZone)
-  return [
+  const pieces = [
     ...conditionsOf(actor, filter),
     ...(await containingWords(db, actor, filter.search)),
     ...isListedAs(filter.view, filter.status),
@@ -84,9 +84,11 @@ async function piecesOf(db: Db, actor: Member, filter: MeetingFilter): Promise<P
       : [sql<SqlBool>`meeting.starts_at >= ${dateOf(beginningOf(filter.from, zone))}`]),
     ...(filter.to === undefined ? [] : [sql<SqlBool>`meeting.starts_at < ${dateOf(endOf(filter.to, zone))}`]),
   ]
+  if (filter.view !== 'at_risk') return pieces
+  const asked = sql`array(select meeting.id from app.meeting where ${meetingsFor(actor)} and ${all(pieces)})`
+  const risks = await risksOf(db, asked)
+  return [sql<SqlBool>`meeting.id = any (${[...risks.keys()]}::uuid[])`]
 }
-
-const all = (pieces: readonly Piece[]): Piece => sql<SqlBool>`${sql.join([sql`true`, ...pieces], sql` and `)}`
 
 /** One page, by start: the earliest first, or the latest where the past is asked for. */
 export async function listMeetings(
@@ -99,7 +101,7 @@ export async function listMeetings(
     throw invalid([{ pointer: '/cursor', detail: say('Use the cursor of the last answer as it is.') }])
   const direction = order ?? (filter.view === 'past' ? 'desc' : 'asc')
   const pieces = await piecesOf(db, actor, filter)
-  const rows = await readRows(db, actor, { pieces, direction, after, filter, limit: limit + 1 })
+  const rows = await readRows(db, actor, { pieces, direction, after, limit: limit + 1 })
   const items = await itemsOf(db, actor, rows.slice(0, limit))
   const last = items.at(-1)
   const hasMore = rows.length > limit && last !== undefined
@@ -110,11 +112,10 @@ type Reading = {
   pieces: readonly Piece[]
   direction: 'asc' | 'desc'
   after: Place | undefined
-  filter: MeetingFilter
   limit: number
 }
 
-const readPage = (db: Db, actor: Member, { pieces, direction, after, limit }: Omit<Reading, 'filter'>) =>
+const readRows = (db: Db, actor: Member, { pieces, direction, after, limit }: Reading) =>
   rowsOf(db, actor)
     .where(all(pieces))
     .$if(after !== undefined, query =>
@@ -128,22 +129,6 @@ const readPage = (db: Db, actor: Member, { pieces, direction, after, limit }: Om
     .limit(limit)
     .execute()
 
-/** Which are at risk is not all known to the database, since blocks repeat: read on until there are enough. */
-async function readRows(db: Db, actor: Member, { filter, ...reading }: Reading): Promise<Row[]> {
-  if (filter.view !== 'at_risk') return readPage(db, actor, reading)
-  const found: Row[] = []
-  let { after } = reading
-  for (;;) {
-    const batch = await readPage(db, actor, { ...reading, after, limit: batchSize })
-    const risks = await risksOf(db, batch)
-    found.push(...batch.filter(({ id }) => risks.has(id)))
-    const last = batch.at(-1)
-    if (batch.length < batchSize || !last || found.length >= reading.limit)
-      return found.slice(0, reading.limit)
-    after = { at: last.startsAt.toISOString(), id: last.id }
-  }
-}
-
 /** How many there are under a filter, up to a thousand. */
 export async function countMeetings(
   db: Db,
@@ -151,20 +136,12 @@ export async function countMeetings(
   filter: MeetingFilter,
 ): Promise<z.input<typeof MeetingCount>> {
   const pieces = await piecesOf(db, actor, filter)
-  const limit = mostCounted + 1
-  const count =
-    filter.view === 'at_risk'
-      ? (await readRows(db, actor, { pieces, direction: 'asc', after: undefined, filter, limit })).length
-      : await countUpTo(db, actor, pieces, limit)
-  return { count: Math.min(count, mostCounted), capped: count > mostCounted }
-}
-
-async function countUpTo(db: Db, actor: Member, pieces: readonly Piece[], limit: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) from (
-    select from app.meeting where ${meetingsFor(actor)} and ${all(pieces)} limit ${limit}) counted`.execute(
+    select from app.meeting where ${meetingsFor(actor)} and ${all(pieces)} limit ${mostCounted + 1}) counted`.execute(
     db,
   )
-  return rows[0]?.count ?? 0
+  const count = rows[0]?.count ?? 0
+  return { count: Math.min(count, mostCounted), capped: count > mostCounted }
 }
 
 /**
