@@ -112,7 +112,7 @@ describe('the meetings of who leaves the group', () => {
       .poll(
         () =>
           all.query(
-            `select from jobs.job where state in ('created', 'retry', 'active') and data ->> 'name' like 'reassign%'`,
+            `select from jobs.job where state in ('created', 'retry', 'active') and data ->> 'name' in ('follow', 'reassign-meetings')`,
           ),
         { timeout: 20_000 },
       )

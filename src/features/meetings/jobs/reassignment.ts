@@ -9,12 +9,10 @@ import type { JobHandler } from '../../../kit/jobs.ts'
 import { giveToGroup } from '../actions/handover.ts'
 
 export const jobs = (program: Program): Record<string, JobHandler> => ({
-  'reassign-meetings': (event: Happened) => askForEach(program, event),
-  'reassign-meeting': (asked: Asked) => reassignOne(program, asked),
+  'reassign-meetings': (event: Happened) => reassignAll(program, event),
 })
 
-/** A meeting of a host who has left the group, to be given to somebody of it. */
-type Asked = { organizationId: string; actorId: string; meetingId: string; hostId: string; groupId: string }
+type Asked = { organizationId: string; actorId: string; hostId: string; groupId: string }
 
 /** Meetings that are still to come, of this host, in this group, which the actor may hand over. */
 const toHandOver = (db: Db, actor: Member, { hostId, groupId }: Pick<Asked, 'hostId' | 'groupId'>) =>
@@ -26,28 +24,37 @@ const toHandOver = (db: Db, actor: Member, { hostId, groupId }: Pick<Asked, 'hos
     .where('startsAt', '>', sql<Date>`now()`)
     .where(sql<SqlBool>`attributed_group_ids @> ${[groupId]}::uuid[]`)
 
-/** A job for each meeting, so that none holds the locks of two hosts, and one that fails holds up no other. */
-async function askForEach(program: Program, event: Happened) {
+/**
+ * Gives each meeting of a host who has left the group to somebody of it: one after the other, so that who was given one
+ * counts as having it when the next is given, and each in a transaction of its own, so that one that fails holds up no other.
+ */
+async function reassignAll(program: Program, event: Happened) {
   const { organizationId, actorId, memberId: hostId, groupId, data } = event
   if (data.meetings !== 'reassign' || actorId === null || hostId === null || groupId === null) return
-  await asActor(program, { kind: 'job', organizationId, memberId: actorId }, async (db, actor) => {
-    if (!actor) return
-    const meetings = await toHandOver(db, actor, { hostId, groupId })
-      .select('id')
-      .orderBy('startsAt')
-      .execute()
-    await db.jobs.enqueueAll(
-      db,
-      meetings.map(({ id }) => ({
-        name: 'reassign-meeting',
-        data: { organizationId, actorId, meetingId: id, hostId, groupId } satisfies Asked,
-      })),
-    )
-  })
+  const asked: Asked = { organizationId, actorId, hostId, groupId }
+  const faults: unknown[] = []
+  for (const meetingId of await listToHandOver(program, asked))
+    await reassignOne(program, asked, meetingId).catch((fault: unknown) => faults.push(fault))
+  if (faults.length > 0) throw new AggregateError(faults, 'Some meetings could not be given to anybody')
 }
 
+const listToHandOver = (program: Program, { organizationId, actorId, ...asked }: Asked): Promise<string[]> =>
+  asActor(program, { kind: 'job', organizationId, memberId: actorId }, async (db, actor) => {
+    if (!actor) return []
+    const meetings = await toHandOver(db, actor, asked)
+      .select('id')
+      .orderBy('startsAt')
+      .orderBy('id')
+      .execute()
+    return meetings.map(({ id }) => id)
+  })
+
 /** As who asked for it, if they still may. Whoever came back to the group meanwhile keeps their meetings. */
-async function reassignOne(program: Program, { organizationId, actorId, meetingId, hostId, groupId }: Asked) {
+async function reassignOne(
+  program: Program,
+  { organizationId, actorId, hostId, groupId }: Asked,
+  meetingId: string,
+) {
   await asActor(program, { kind: 'job', organizationId, memberId: actorId }, async (db, actor) => {
     if (!actor) return
     const meeting = await toHandOver(db, actor, { hostId, groupId })
