@@ -47,10 +47,10 @@ async function vitest(files: string[], env: NodeJS.ProcessEnv): Promise<Counts> 
   }
 }
 
-/** The tests that take a database of the run; end to end, the database is the server's own. */
+/** The tests that take a database of the run; end to end and when the program is run, it is the program's own. */
 function databaseTests(): string[] {
   const takesDatabase = /from '[./]*(test\/)?(database|world)\.ts'/
-  return globSync(['src/**/*.test.ts', 'db/**/*.test.ts', 'test/*.test.ts'], { cwd: root })
+  return globSync(['src/**/*.test.ts', 'db/**/*.test.ts'], { cwd: root })
     .filter(path => takesDatabase.test(readFileSync(join(root, path), 'utf8')))
     .toSorted()
 }
