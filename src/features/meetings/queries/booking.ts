@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import type { Secrets } from '../../../kit/crypto.ts'
 import type { Db } from '../../../kit/db.ts'
 import { Problem } from '../../../kit/errors.ts'
@@ -7,7 +8,7 @@ import { say } from '../../../kit/sentence.ts'
 import { zoneNamed } from '../../../kit/zone.ts'
 import { freeStarts } from '../../slots/queries/slots.ts'
 import { type Door, loadSnapshot } from '../../slots/queries/snapshot.ts'
-import type { BookedPlace, Booking } from '../schema/booking.ts'
+import type { BookedPlace, Booking, FreeStarts } from '../schema/booking.ts'
 
 /** Where an answer's or a mail's link leads, and how its token is read. */
 export type Links = { secrets: Secrets; origin: string }
@@ -76,6 +77,6 @@ export async function slotTaken(db: Db, door: Door, sought: Sought): Promise<Pro
   return new Problem(
     'slot_taken',
     say('Somebody else has just taken this time. Please choose another one.'),
-    { more: { slots } },
+    { more: { slots } satisfies z.input<typeof FreeStarts> },
   )
 }
