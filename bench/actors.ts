@@ -22,7 +22,10 @@ export class Measured {
   }
 
   /** As a request is answered: one transaction, the member's session resolved first. Answers what entering took. */
-  async as(member: BenchMember, work: (db: Db, actor: Member) => Promise<void>): Promise<number> {
+  async as(
+    member: Pick<BenchMember, 'id' | 'email'>,
+    work: (db: Db, actor: Member) => Promise<void>,
+  ): Promise<number> {
     let entering = 0
     await this.database.transaction().execute(async transaction => {
       const db = transaction as Db

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/kit/embedded-postgres.ts'
 import { migrate, schemaFingerprint } from '../src/kit/migrate.ts'
 import { describe, load, type Population, type Size } from './load.ts'
+import { allowMeter } from './measure.ts'
 
 export type Urls = { superuser: string; owner: string; app: string; auth: string }
 export type Loaded = { name: string; population: Population; urls: Urls; loadSeconds: number }
@@ -64,6 +65,7 @@ export class Cluster {
     await this.#run(`create database ${name}`)
     const urls = this.urlsOf(name)
     await migrate({ ownerUrl: urls.owner, superuserUrl: urls.superuser })
+    await this.#run(allowMeter)
     return urls
   }
 

@@ -38,7 +38,7 @@ export function describe(size: Size, skew: 'many inviters' | 'one inviter'): Pop
 }
 
 /** The cookie's token of a member's session. */
-export const tokenOf = (member: BenchMember) => `bench-${member.id}`
+export const tokenOf = (member: Pick<BenchMember, 'id'>) => `bench-${member.id}`
 
 /** Fills a migrated, empty database. Foreign keys and triggers stay off: the rows are right, and nobody listens. */
 export async function load(superuserUrl: string, population: Population): Promise<void> {

@@ -4,10 +4,22 @@ import { join } from 'node:path'
 import type { BookingsResult } from './bookings.ts'
 import type { ClientsResult } from './clients.ts'
 import type { ListRow } from './lists.ts'
+import { meetingKinds } from './meetings-load.ts'
+import type { MeetingsResult } from './meetings.ts'
 import { kinds } from './population.ts'
 import type { SlotsResult } from './slots.ts'
 import type { Start } from './start.ts'
-import { judgeBookings, judgeClients, judgeSlots, judgeStart, ms, nameOf, type Verdict } from './targets.ts'
+import {
+  judgeBookings,
+  judgeClients,
+  judgeMeetings,
+  judgeSlots,
+  judgeStart,
+  ms,
+  nameOf,
+  readerNames,
+  type Verdict,
+} from './targets.ts'
 
 type Stamp = {
   date: string
@@ -18,12 +30,14 @@ export type Result = Stamp &
     | ({ bench: 'clients'; postgres: string } & ClientsResult)
     | ({ bench: 'slots'; postgres: string } & SlotsResult)
     | ({ bench: 'bookings'; postgres: string } & BookingsResult)
+    | ({ bench: 'meetings'; postgres: string } & MeetingsResult)
     | ({ bench: 'start' } & Start)
   )
 
 export function verdictsOf(result: Result): Verdict[] {
   if (result.bench === 'clients') return judgeClients(result)
   if (result.bench === 'bookings') return judgeBookings(result)
+  if (result.bench === 'meetings') return judgeMeetings(result)
   return result.bench === 'slots' ? judgeSlots(result) : judgeStart(result)
 }
 
@@ -40,6 +54,7 @@ export function tableOf(result: Result): string {
     )
   if (result.bench === 'slots') return slotsTables(result)
   if (result.bench === 'bookings') return bookingsTable(result)
+  if (result.bench === 'meetings') return meetingsTable(result)
   const loads = [...new Set(result.lists.map(row => row.load))]
   const { paste, deletion } = result.changes
   return [
@@ -99,6 +114,21 @@ const bookingsTable = ({ oneStart, oneDay }: BookingsResult): string =>
     ],
   )
 
+/** Views down, readers across; a cell is `p50 / p95 in the database, p50 with the program, ratio`. */
+function meetingsTable({ rows }: MeetingsResult): string {
+  const cell = (view: string, kind: string) => {
+    const row = rows.find(each => each.view === view && each.kind === kind)
+    if (!row) return ''
+    const ratio = row.ratio === null ? '' : `, ${row.ratio.toFixed(1)} ×`
+    return `${row.p50.toFixed(1)} / ${row.p95.toFixed(1)}, ${row.wholeP50.toFixed(0)}${ratio}`
+  }
+  const viewsDown = [...new Set(rows.map(row => row.view))]
+  return table(
+    ['p50 / p95, with the program, in ms', ...meetingKinds.map(kind => readerNames[kind])],
+    viewsDown.map(view => [view, ...meetingKinds.map(kind => cell(view, kind))]),
+  )
+}
+
 /** Views down, kinds of member across; a cell is `p50 / p95, ratio`. */
 function listTable(load: string, rows: ListRow[]): string {
   const across = [...kinds, 'inviter' as const].filter(kind => rows.some(row => row.kind === kind))
@@ -128,7 +158,7 @@ function table(head: string[], rows: string[][]): string {
 /** docs/benchmarks.md, from what the last runs left in `folder`. */
 export async function describeResults(folder: string): Promise<string> {
   const parts = [await readFile(join(import.meta.dirname, 'method.md'), 'utf8')]
-  for (const name of ['clients', 'slots', 'bookings', 'start']) {
+  for (const name of ['clients', 'slots', 'bookings', 'meetings', 'start']) {
     const path = join(folder, `${name}.json`)
     if (!existsSync(path)) continue
     const result = JSON.parse(await readFile(path, 'utf8')) as Result

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureBookings } from './bookings.ts'
 import { measureClients } from './clients.ts'
 import { openCluster } from './databases.ts'
+import { measureMeetings } from './meetings.ts'
 import { describeResults, type Result, tableOf, verdictsOf } from './report.ts'
 import { measureSlots } from './slots.ts'
 import { measureStart } from './start.ts'
@@ -16,7 +17,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false } },
 })
-const known = ['clients', 'slots', 'bookings', 'start']
+const known = ['clients', 'slots', 'bookings', 'meetings', 'start']
 const names = positionals.length > 0 ? positionals : known
 const unknown = names.find(name => !known.includes(name))
 if (unknown) throw new Error(`There is no bench “${unknown}”: ${known.join(', ')} are.`)
@@ -39,6 +40,8 @@ if (names.some(name => name !== 'start')) {
       await report({ bench: 'slots', ...(await measureSlots(cluster, given)), ...stamp(), postgres })
     if (names.includes('bookings'))
       await report({ bench: 'bookings', ...(await measureBookings(cluster, given)), ...stamp(), postgres })
+    if (names.includes('meetings'))
+      await report({ bench: 'meetings', ...(await measureMeetings(cluster, given)), ...stamp(), postgres })
   } finally {
     await cluster.leave()
   }

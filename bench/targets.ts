@@ -1,6 +1,8 @@
 import type { BookingsResult } from './bookings.ts'
 import type { ClientsResult } from './clients.ts'
 import type { ListRow } from './lists.ts'
+import { type MeetingKind, meetingKinds } from './meetings-load.ts'
+import type { MeetingsResult } from './meetings.ts'
 import { kindNames } from './population.ts'
 import { mostEngineMs } from './slots-engine.ts'
 import type { SlotsResult } from './slots.ts'
@@ -137,6 +139,44 @@ export function judgeBookings({ oneStart, oneDay, overlaps, deadlocks }: Booking
     { what: 'hosts in two places, deadlocks', target: '0, 0', measured: `${overlaps}, ${deadlocks}`, isMet: overlaps + deadlocks === 0 }, // prettier-ignore
     { what: 'bookings a second', target: `≥ ${leastBookings}`, measured: `${perSecond}, ${times(oneDay.ratio)} of their bare rows`, isMet: perSecond >= leastBookings }, // prettier-ignore
   ]
+}
+
+export const readerNames: Record<MeetingKind, string> = {
+  admin: 'Admin',
+  region: 'operator of a region',
+  team: 'operator of a team',
+  own: 'own only',
+}
+/** What an organisation of five thousand members should wait for at most, with all that the program does besides HTTP. */
+const meetingTargets: { what: string; views: RegExp; mostMs: number; value: 'p95' | 'wholeP95' }[] = [
+  {
+    what: 'first pages and searches, in the database: p95',
+    views: /^(upcoming|past|search)/,
+    mostMs: 50,
+    value: 'p95',
+  },
+  { what: 'a week of up to 1,000: p95', views: /^a week$/, mostMs: 150, value: 'wholeP95' },
+  { what: 'those at risk: p95', views: /^at risk/, mostMs: 300, value: 'wholeP95' },
+  { what: 'a year’s report: p95', views: /report/, mostMs: 500, value: 'wholeP95' },
+]
+/** An operator's groups are compared twice for each meeting, by the query and by the policy. */
+const mostMeetingRatio: Record<MeetingKind, number> = { admin: 1.5, region: 5, team: 5, own: 1.5 }
+
+export function judgeMeetings({ rows }: MeetingsResult): Verdict[] {
+  const slowest = meetingTargets.flatMap(({ what, views, mostMs, value }) => {
+    const found = worst(rows.filter(({ view }) => views.test(view)), row => row[value]) // prettier-ignore
+    if (!found) return []
+    const measured = `${ms(found[value])} (${found.view}, ${readerNames[found.kind]})`
+    return { what, target: `≤ ${mostMs} ms`, measured, isMet: found[value] <= mostMs }
+  })
+  const dearest = meetingKinds.flatMap(kind => {
+    const found = worst(rows.filter(row => row.kind === kind && row.p50 >= 1), row => row.ratio ?? 0) // prettier-ignore
+    if (!found?.ratio) return []
+    const what = `${readerNames[kind]}: p50 against no permission, where it takes a millisecond`
+    const most = mostMeetingRatio[kind]
+    return { what, target: `≤ ${most} ×`, measured: `${times(found.ratio)} (${found.view})`, isMet: found.ratio <= most } // prettier-ignore
+  })
+  return [...slowest, ...dearest]
 }
 
 export const judgeStart = ({ warmMs, idleMegabytes }: Start): Verdict[] => [
