@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { at } from '../scheduled.ts'
+import { startScheduled } from '../scheduled.ts'
 import { choose, expectFair, press, startColleagues } from './colleagues.ts'
 
-const { all, open } = startColleagues()
+const { all, open } = startColleagues(startScheduled)
 
 const monday = at(1, '00:00').slice(0, 10)
 const hours = (page: Page, name: string) => page.getByRole('button', { name, exact: true })

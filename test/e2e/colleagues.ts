@@ -2,19 +2,19 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { Person as Letter } from '../../db/fixture.ts'
 import { buildPages } from '../../scripts/build.ts'
-import { type Scheduled, startScheduled } from '../scheduled.ts'
+import type { Staffed } from '../staff.ts'
 import { arrive, openBrowser, type Person, seriousFaults } from './browser.ts'
 
-/** The specification's fixture and its meeting types on a server with its pages; whatever a page complains of fails the test. */
-export function startColleagues() {
+/** Members of an organisation, each in a browser of their own; whatever a page complains of fails the test. */
+export function startColleagues<S extends Staffed>(start: (given: { withPages: true }) => Promise<S>) {
   let browser: Browser
-  let all: Scheduled
+  let all: S
   let here: Person[] = []
 
   beforeAll(async () => {
     await buildPages()
     browser = await openBrowser()
-    all = await startScheduled({ withPages: true })
+    all = await start({ withPages: true })
   }, 180_000)
 
   afterEach(async () => {

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { request } from '../bookable.ts'
 import { Person } from '../person.ts'
 import { at } from '../scheduled.ts'
+import { startScheduled } from '../scheduled.ts'
 import { choose, expectFair, goTo, press, startColleagues } from './colleagues.ts'
 
-const { all, open } = startColleagues()
+const { all, open } = startColleagues(startScheduled)
 
 const dayOf = (instant: string) => instant.slice(0, 10)
 const week = dayOf(at(1, '00:00'))

@@ -1,46 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import type { Person as Letter } from '../../db/fixture.ts'
-import { buildPages } from '../../scripts/build.ts'
 import { type Staffed, startStaffed } from '../staff.ts'
-import { arrive, openBrowser, type Person, seriousFaults } from './browser.ts'
+import { seriousFaults } from './browser.ts'
+import { startColleagues } from './colleagues.ts'
 
-let browser: Browser
+const { all, open } = startColleagues(startStaffed)
 let staff: Staffed
-let here: Person[] = []
-
-beforeAll(async () => {
-  await buildPages()
-  browser = await openBrowser()
-  staff = await startStaffed({ withPages: true })
-}, 180_000)
-
-afterEach(async () => {
-  for (const { faults, page, context } of here) {
-    expect(faults, page.url()).toEqual([])
-    await context.close()
-  }
-  here = []
+beforeAll(() => {
+  staff = all()
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await staff?.server.close()
-})
-
-/** A browser in which this member of the fixture is signed in already. */
-async function open(letter: Letter, path: string, given?: Parameters<typeof arrive>[2]): Promise<Page> {
-  const { url } = staff.server
-  const person = await arrive(browser, url, given)
-  here.push(person)
-  const { cookie = '' } = await staff.signIn(letter)
-  const [name = '', value = ''] = cookie.split('=')
-  await person.context.addCookies([{ name, value, url }])
-  await person.page.goto(path)
-  await person.page.getByRole('heading', { level: 1 }).waitFor()
-  return person.page
-}
 
 const expectFair = async (page: Page) => expect(await seriousFaults(page), page.url()).toEqual([])
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
@@ -162,6 +132,7 @@ test('two who change a group at once see both versions; its old link leads on; d
   await dialog.getByLabel('Type “Rotterdam” to confirm').fill('Rotterdam')
   await expectFair(second)
   await confirm.click()
+  await dialogOf(second).waitFor({ state: 'hidden' })
   await second.getByText('nothing can be sent from it').waitFor()
   await expectFair(second)
   expect(await clientsSeenBy('O2')).toBe(4)
