@@ -33,28 +33,46 @@ create type app.door as (
   -- The link that took the place of a retired one.
   redirect_to text
 );
--- Where a public link leads; null for an unknown one, and for that of a group, member or type that is gone.
-create function app.door_of(door_kind text, asked text) returns app.door stable language sql as $$
-  select row(g.organization_id, 'group', g.id, null, null, g.name, g.description, g.bookable, current.link)::app.door
-    from app.group_link l join app."group" g on g.organization_id = l.organization_id and g.id = l.group_id and g.deleted_at is null
-    left join app.group_link current on l.retired_at is not null and current.organization_id = g.organization_id
-     and current.group_id = g.id and current.retired_at is null
-   where door_kind = 'group' and l.link = asked
-  union all
-  select row(m.organization_id, 'member', null, m.id, null, m.name, '', m.status = 'active', null)::app.door
-    from app.member m where door_kind = 'member' and m.link = asked and m.removed_at is null
-  union all
-  select row(t.organization_id, 'meeting_type', null, null, t.id, t.name, t.description, t.disabled_at is null, null)::app.door
-    from app.meeting_type t where door_kind = 'meeting_type' and t.link = asked and t.deleted_at is null $$;
+-- Where a public link leads; null for an unknown one, and for that of a group, member or type that is gone. In branches, since
+-- making a plan ready for all kinds takes longer than finding one.
+create function app.door_of(door_kind text, asked text) returns app.door stable language plpgsql as $$
+declare door app.door;
+begin
+  if door_kind = 'group' then
+    select g.organization_id, 'group', g.id, null, null, g.name, g.description, g.bookable, current.link into door
+      from app.group_link l join app."group" g on g.organization_id = l.organization_id and g.id = l.group_id and g.deleted_at is null
+      left join app.group_link current on l.retired_at is not null and current.organization_id = g.organization_id
+       and current.group_id = g.id and current.retired_at is null
+     where l.link = asked;
+  elsif door_kind = 'member' then
+    select m.organization_id, 'member', null, m.id, null, m.name, '', m.status = 'active', null into door
+      from app.member m where m.link = asked and m.removed_at is null;
+  elsif door_kind = 'meeting_type' then
+    select t.organization_id, 'meeting_type', null, null, t.id, t.name, t.description, t.disabled_at is null, null into door
+      from app.meeting_type t where t.link = asked and t.deleted_at is null;
+  end if;
+  return door;
+end $$;
 
--- The types that can be booked at a door, each with the group that it is booked for.
-create function app.door_types(door app.door) returns table (meeting_type_id uuid, group_id uuid) stable rows 10 language sql as $$
-  select t.id, coalesce((door).group_id, app.sole_group_id(t.organization_id, t.id)) from app.meeting_type t
-   where t.organization_id = (door).organization_id and t.disabled_at is null and t.deleted_at is null and case (door).kind
-     when 'group' then exists (select from app.meeting_type_group g
-       where g.organization_id = t.organization_id and g.meeting_type_id = t.id and g.group_id = (door).group_id)
-     when 'member' then (door).member_id in (select app.host_ids(t.organization_id, t.id, null))
-     else t.id = (door).meeting_type_id end $$;
+-- The types that can be booked at a door, or of them this one alone, each with the group that it is booked for.
+create function app.door_types(door app.door, only_type uuid default null)
+  returns table (meeting_type_id uuid, group_id uuid) stable rows 10 language plpgsql as $$
+begin
+  if (door).kind = 'group' then
+    return query select t.id, (door).group_id
+      from app.meeting_type_group g join app.meeting_type t on t.organization_id = g.organization_id and t.id = g.meeting_type_id
+     where g.organization_id = (door).organization_id and g.group_id = (door).group_id
+       and t.disabled_at is null and t.deleted_at is null and (only_type is null or t.id = only_type);
+  elsif (door).kind = 'member' then
+    return query select t.id, app.sole_group_id(t.organization_id, t.id) from app.meeting_type t
+     where t.organization_id = (door).organization_id and t.disabled_at is null and t.deleted_at is null
+       and (only_type is null or t.id = only_type) and (door).member_id in (select app.host_ids(t.organization_id, t.id, null));
+  else
+    return query select t.id, app.sole_group_id(t.organization_id, t.id) from app.meeting_type t
+     where t.organization_id = (door).organization_id and t.id = (door).meeting_type_id
+       and t.disabled_at is null and t.deleted_at is null and (only_type is null or t.id = only_type);
+  end if;
+end $$;
 
 -- Whether there is anything to book at a link; null for an unknown one.
 create function app.door_state(door_kind text, asked text) returns boolean stable language sql
@@ -218,7 +236,8 @@ begin
 end $$;
 
 -- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
--- not offer the type. With `wanted`, the one of them whose lock is had; "held" where others have them all.
+-- not offer the type. With `wanted`, the one of them whose lock is had; "held" where others have them all, "left" and
+-- their id where they host it no longer.
 create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, ranked boolean,
     wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -230,10 +249,11 @@ begin
   end if;
   door := app.door_of(door_kind, link);
   if door.is_bookable is not true then return null; end if;
-  select t.group_id into through from app.door_types(door) t where t.meeting_type_id = asked;
+  select t.group_id into through from app.door_types(door, asked) t;
   if not found then return null; end if;
   hosts := array(select host from app.host_ids(door.organization_id, asked, door.group_id) host
      where (door.kind <> 'member' or host = door.member_id) and (only_host is null or host = only_host));
+  if wanted is not null and hosts = '{}' then return json_build_object('left', only_host); end if;
   return app.host_times(door.organization_id, asked, through, hosts, hosts, since, until, null, ranked);
 end $$;
 
@@ -270,6 +290,7 @@ begin
   if own.id is null then return null; end if;
   hosts := array(select host from app.host_ids(own.organization_id, own.meeting_type_id, own.group_id) host
      where (anyone or host = own.host_id) and (only_host is null or host = only_host));
+  if wanted is not null and hosts = '{}' then return json_build_object('left', only_host); end if;
   return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, hosts, hosts, since, until, own.id, ranked);
 end $$;
 

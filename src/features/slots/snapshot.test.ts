@@ -5,7 +5,7 @@ import { hashToken } from '../../kit/crypto.ts'
 import { minuteOf, minutesPerDay } from '../../kit/minutes.ts'
 import { at, type Scheduled, startScheduled } from '../../../test/scheduled.ts'
 import { freeStarts } from './queries/slots.ts'
-import { candidatesAt, type Door, loadSnapshot, type Wanted } from './queries/snapshot.ts'
+import { candidatesAt, type Door, loadSnapshot, lockAndLoad, type Wanted } from './queries/snapshot.ts'
 
 let staffed: Scheduled
 beforeAll(async () => {
@@ -71,6 +71,24 @@ test('who moves their meeting sees the times of its host, or of everyone it coul
   expect(times).toContain(at(1, '10:00'))
   expect(times).not.toContain(at(1, '11:00'))
   expect(await load(booker, anyRoute)).toBeUndefined()
+})
+
+test('of hosts who are wanted, the first whom nobody else is giving a meeting is had, also one who hosts it no longer', async () => {
+  const { O1, Q, F } = staffed.fixture.members
+  const door = { kind: 'group', link: staffed.fixture.cast.rows.groupLink[0]?.link ?? '' } as const
+  const wanted = { meetingTypeId: staffed.types.intake, from: from(), to: from() + 1 }
+  const had = (hostIds: string[], meanwhile = async () => {}) =>
+    asActor(staffed.server.app.program, { kind: 'visitor' }, async db => {
+      const locked = await lockAndLoad(db, door, wanted, hostIds, false)
+      await meanwhile()
+      return locked && [locked.hostId, locked.alone?.hosts.map(({ id }) => id)]
+    })
+  const first = await had([O1, Q], async () => {
+    expect(await had([O1])).toBeUndefined()
+    expect(await had([O1, Q])).toEqual([Q, [Q]])
+    expect(await had([O1, F, Q])).toEqual([F, undefined])
+  })
+  expect(first).toEqual([O1, [O1]])
 })
 
 test('asked about one start alone, the database leaves nothing out that stands against it', async () => {

@@ -12,6 +12,7 @@ import {
   candidatesAt,
   type Link,
   loadSnapshot,
+  lockAndLoad,
   type Snapshot,
   type Terms,
 } from '../../slots/queries/snapshot.ts'
@@ -27,7 +28,7 @@ import {
 } from '../queries/booking.ts'
 import { readAnswers } from '../rules/answers.ts'
 import type { Booking, BookingRequest, KeptAnswer } from '../schema/booking.ts'
-import { giveToFirst, lockAndLook } from './hosts.ts'
+import { giveToFirst } from './hosts.ts'
 
 /**
  * Books a meeting for a stranger, with the first free host by the group's policy; held for 15 minutes where its type wants
@@ -59,7 +60,7 @@ export async function book(
   const policy = snapshot.group?.policy ?? 'balanced'
   const decide = (left: readonly string[]) => assign({ policy, members, free: left, at, chosen })
   const token = newToken()
-  const lock = (hostIds: readonly string[], waits: boolean) => lockAndLook(db, link, wanted, hostIds, waits)
+  const lock = (hostIds: readonly string[], waits: boolean) => lockAndLoad(db, link, wanted, hostIds, waits)
   const made = await giveToFirst(db, free, decide, lock, async ({ hostId, alone }, decision) => {
     if (!alone || freeAt(alone, startsAt).length === 0) return undefined
     const given = { ...request, startsAt, endsAt, hostId, answers, token, repeatable }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../kit/db.ts'
-import { type Door, lockAndLoad, type Snapshot, type Wanted } from '../../slots/queries/snapshot.ts'
 import type { Assignment } from '../../slots/rules/assignment.ts'
 
 /** The host whose lock is had, and what was read of them since. */
@@ -48,17 +47,4 @@ export async function lockHost(db: Db, hostId: string, waits: boolean): Promise<
     : sql<boolean>`pg_try_advisory_xact_lock(${key})`
   const { rows } = await sql<{ had: boolean }>`select ${lock} as had`.execute(db)
   return waits || rows[0]?.had === true
-}
-
-/** For giveToFirst: a host whose lock is had, and when they are free since; whoever has left meanwhile is not. */
-export async function lockAndLook(
-  db: Db,
-  door: Exclude<Door, { kind: 'tended' }>,
-  wanted: Wanted,
-  hostIds: readonly string[],
-  waits: boolean,
-): Promise<{ hostId: string; alone: Snapshot | undefined } | undefined> {
-  const alone = await lockAndLoad(db, door, wanted, hostIds, waits)
-  if (alone === 'held') return undefined
-  return { hostId: alone?.hosts[0]?.id ?? hostIds[0] ?? '', alone }
 }

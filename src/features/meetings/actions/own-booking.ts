@@ -8,14 +8,14 @@ import type { Db } from '../../../kit/db.ts'
 import { invalid, Problem } from '../../../kit/errors.ts'
 import { minuteOf } from '../../../kit/minutes.ts'
 import { say } from '../../../kit/sentence.ts'
-import { candidatesAt, loadSnapshot, type Snapshot } from '../../slots/queries/snapshot.ts'
+import { candidatesAt, loadSnapshot, lockAndLoad, type Snapshot } from '../../slots/queries/snapshot.ts'
 import { assign, type Assignment } from '../../slots/rules/assignment.ts'
 import { slotTaken } from '../queries/booking.ts'
 import { getOwnMeeting, type OwnMeeting } from '../queries/own-booking.ts'
 import { mayStill, stateOf } from '../rules/own-booking.ts'
 import type { Moving } from '../schema/booking.ts'
 import { freeAt } from './booking.ts'
-import { giveToFirst, lockAndLook } from './hosts.ts'
+import { giveToFirst } from './hosts.ts'
 
 const changedMeanwhile = () =>
   new Problem('conflict', say('This meeting has changed meanwhile. Load the page again.'))
@@ -45,7 +45,7 @@ async function place(
     db,
     snapshot ? free(snapshot) : [],
     left => assign({ policy, members, free: left, at, chosen: null }),
-    (hostIds, waits) => lockAndLook(db, door, wanted, hostIds, waits),
+    (hostIds, waits) => lockAndLoad(db, door, wanted, hostIds, waits),
     async ({ hostId, alone }, decision) => {
       if (!alone || free(alone).length === 0) return undefined
       await sql`select app.end_holds(${alone.organizationId}::uuid, ${hostId}::uuid)`.execute(db)

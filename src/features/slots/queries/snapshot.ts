@@ -110,7 +110,8 @@ export async function loadSnapshot(db: Db, door: Door, wanted: Wanted): Promise<
 
 /**
  * The same of the first of these hosts whose lock no other transaction has, or waiting for that of the first; it is kept to
- * the end of the transaction, and the times are those after it was had. `held` where others have them all.
+ * the end of the transaction, and the times are those after it was had. Without times for a host who hosts the type no longer;
+ * undefined where others have them all, or the door was closed meanwhile.
  */
 export async function lockAndLoad(
   db: Db,
@@ -118,15 +119,20 @@ export async function lockAndLoad(
   wanted: Wanted,
   hostIds: readonly string[],
   waits: boolean,
-): Promise<Snapshot | 'held' | undefined> {
+): Promise<{ hostId: string; alone: Snapshot | undefined } | undefined> {
   const answer = answerOf(door, wanted, { hostIds, waits })
-  const { rows } = await sql<{ answer: Raw | 'held' | null }>`select ${answer} as answer`.execute(db)
+  const { rows } = await sql<{
+    answer: Raw | { left: string } | 'held' | null
+  }>`select ${answer} as answer`.execute(db)
   const raw = rows[0]?.answer
-  return typeof raw === 'string' ? raw : raw ? snapshotOf(raw, wanted) : undefined
+  if (!raw || raw === 'held') return undefined
+  if ('left' in raw) return { hostId: raw.left, alone: undefined }
+  const alone = snapshotOf(raw, wanted)
+  return { hostId: alone.hosts[0]?.id ?? '', alone }
 }
 
 type Locking = { hostIds: readonly string[]; waits: boolean }
-function answerOf(door: Door, wanted: Wanted, locking?: Locking): RawBuilder<Raw | 'held' | null> {
+function answerOf(door: Door, wanted: Wanted, locking?: Locking): RawBuilder<unknown> {
   const { meetingTypeId, from, to, hostId = null, exceptMeetingId = null } = wanted
   const isOne = to - from === 1
   const since = dateOf(from)
