@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /** 256 random bits, base64url: what a link carries. */
 export const newToken = () => randomBytes(32).toString('base64url')
@@ -10,13 +18,15 @@ const keyOf = (secret: string, purpose: string) =>
 
 /** Encryption at rest with the instance's secret: AES-256-GCM, a random nonce each time. */
 export class Secrets {
-  readonly #keys: Buffer[]
+  readonly #keys: KeyObject[]
   readonly #secret: string
 
   /** @param previous still decrypts, while what it encrypted is being replaced. */
   constructor(secret: string, previous?: string) {
     this.#secret = secret
-    this.#keys = [secret, previous].filter(each => each !== undefined).map(each => keyOf(each, 'encryption'))
+    this.#keys = [secret, previous]
+      .filter(each => each !== undefined)
+      .map(each => createSecretKey(keyOf(each, 'encryption')))
   }
 
   /** A secret derived for one purpose, so that no two parts share a key. */
@@ -26,7 +36,7 @@ export class Secrets {
 
   encrypt(text: string): string {
     const nonce = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', this.#keys[0] as Buffer, nonce)
+    const cipher = createCipheriv('aes-256-gcm', this.#keys[0] as KeyObject, nonce)
     return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
       'base64url',
     )
