@@ -4,7 +4,7 @@ import { insertRows } from '../db/rows.ts'
 import type { Insertable } from 'kysely'
 import type { DB } from '../db/types.ts'
 import { asSuperuser } from './database.ts'
-import { Person } from './person.ts'
+import { type Answered, Person } from './person.ts'
 import { startServer, type TestServer } from './server.ts'
 
 type Given = Parameters<typeof startServer>[0]
@@ -15,6 +15,10 @@ export type Bookable = {
   /** As superuser: for arranging and for looking behind the wall. */
   query(text: string, values?: unknown[]): Promise<any[]> // oxlint-disable-line typescript/no-explicit-any
   insert(cast: Cast): Promise<void>
+  /** A branch of a new organisation, see `branch`. */
+  made(given?: GivenBranch): Promise<Branch>
+  /** What a page sends for a start of the branch's type, see `request`. */
+  book(branch: Branch, startsAt: string, given?: object, headers?: Record<string, string>): Promise<Answered>
   close(): Promise<void>
 }
 
@@ -23,11 +27,20 @@ export async function startBookable(given: Given = {}): Promise<Bookable> {
   const server = await startServer(given)
   const asOwner = <T>(work: Parameters<typeof asSuperuser<T>>[1]) =>
     asSuperuser(server.database.url('superuser'), work)
+  const visitor = new Person(server.url)
+  const insert = (cast: Cast) => asOwner(client => insertRows(client, cast.rows))
   return {
     server,
-    visitor: new Person(server.url),
+    visitor,
     query: (text, values = []) => asOwner(async client => (await client.query(text, values)).rows),
-    insert: cast => asOwner(client => insertRows(client, cast.rows)),
+    insert,
+    made: async more => {
+      const made = branch(server.app.program.secrets, more)
+      await insert(made.cast)
+      return made
+    },
+    book: ({ link, meetingTypeId }, startsAt, more, headers = {}) =>
+      visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, more), { headers }),
     close: () => server.close(),
   }
 }
@@ -41,18 +54,16 @@ export type Branch = {
   meetingTypeId: string
 }
 
+type GivenBranch = {
+  hosts?: number
+  group?: Partial<Insertable<DB['group']>>
+  type?: Partial<Insertable<DB['meetingType']>>
+}
+
 /** A group whose members host one type, in the hours of who never said any: Monday to Friday from nine to five, in UTC. */
 export function branch(
   secrets: { encrypt: (token: string) => string },
-  {
-    hosts = 3,
-    group = {},
-    type = {},
-  }: {
-    hosts?: number
-    group?: Partial<Insertable<DB['group']>>
-    type?: Partial<Insertable<DB['meetingType']>>
-  } = {},
+  { hosts = 3, group = {}, type = {} }: GivenBranch = {},
 ): Branch {
   const cast = new Cast({ encrypt: token => secrets.encrypt(token), contact: 'Call 030 123 45 67' })
   const link = `branch-${randomBytes(4).toString('hex')}`
@@ -83,6 +94,9 @@ export function workday(nth: number, hour: number, minute = 0): string {
     left -= 1
   }
 }
+
+/** The doors of a booking, by the link that its client was given. */
+export const pathOf = (manageUrl: string) => `/public/bookings/${manageUrl.split('/b/')[1]}`
 
 let count = 0
 /** What a page sends; each from another client, unless one is named. */

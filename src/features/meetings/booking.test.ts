@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Bookable,
-  type Branch,
-  branch,
-  request,
-  startBookable,
-  workday,
-} from '../../../test/bookable.ts'
+import { type Bookable, type Branch, request, startBookable, workday } from '../../../test/bookable.ts'
 import type { Person } from '../../../test/person.ts'
 import { newId } from '../../kit/id.ts'
 
@@ -16,21 +9,14 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
-const made = async (given: Parameters<typeof branch>[1] = {}): Promise<Branch> => {
-  const one = branch(place.server.app.program.secrets, given)
-  await place.insert(one.cast)
-  return one
-}
-const book = ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}, headers = {}) =>
-  place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given), { headers })
 const meetingsOf = ({ cast }: Branch) =>
   place.query('select * from app.meeting where organization_id = $1 order by id', [cast.organizationId])
 
 describe('whoever books by a group’s link', () => {
   test('meets somebody of the group who is free, and becomes a client of the group', async () => {
-    const utrecht = await made({ type: { placeKind: 'address', place: 'Oudegracht 1' } })
+    const utrecht = await place.made({ type: { placeKind: 'address', place: 'Oudegracht 1' } })
     const startsAt = workday(0, 9)
-    const { status, body } = await book(utrecht, startsAt, {
+    const { status, body } = await place.book(utrecht, startsAt, {
       name: 'Zoë van den Okonkwo',
       email: 'Zoe@Client.example',
       phone: '+31 30 123 45 67',
@@ -76,7 +62,7 @@ describe('whoever books by a group’s link', () => {
   })
 
   test('is the client whom the group knows by that address, and never one of another group', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     const other = newId()
     const insertClient = async (groupId: string | null) => {
       const [{ id }] = await place.query(
@@ -91,10 +77,10 @@ describe('whoever books by a group’s link', () => {
       other,
     ])
     const foreign = [await insertClient(other), await insertClient(null)]
-    await book(utrecht, workday(0, 9), { email: 'same@client.example' })
+    await place.book(utrecht, workday(0, 9), { email: 'same@client.example' })
     const [first] = await meetingsOf(utrecht)
     expect(foreign).not.toContain(first.client_id)
-    await book(utrecht, workday(0, 10), { email: 'same@client.example', name: 'Somebody Else' })
+    await place.book(utrecht, workday(0, 10), { email: 'same@client.example', name: 'Somebody Else' })
     const [, second] = await meetingsOf(utrecht)
     expect(second.client_id).toBe(first.client_id)
     const [client] = await place.query('select first_name from app.client where id = $1', [first.client_id])
@@ -102,9 +88,9 @@ describe('whoever books by a group’s link', () => {
   })
 
   test('gets a refusal with fresh starts when the time is gone', async () => {
-    const utrecht = await made({ hosts: 1 })
-    await book(utrecht, workday(0, 9))
-    const { status, body } = await book(utrecht, workday(0, 9))
+    const utrecht = await place.made({ hosts: 1 })
+    await place.book(utrecht, workday(0, 9))
+    const { status, body } = await place.book(utrecht, workday(0, 9))
     expect(status).toBe(409)
     expect(body.code).toBe('slot_taken')
     expect(body.slots).not.toContain(workday(0, 9))
@@ -119,8 +105,8 @@ describe('whoever books by a group’s link', () => {
     ['in the middle of a minute', workday(0, 9).replace(':00.000', ':30.000')],
     ['in the past', '2020-01-06T10:00:00.000Z'],
   ])('cannot take a time that is not offered: %s', async (_, startsAt) => {
-    const utrecht = await made()
-    expect(await book(utrecht, startsAt)).toMatchObject({ status: 409, body: { code: 'slot_taken' } })
+    const utrecht = await place.made()
+    expect(await place.book(utrecht, startsAt)).toMatchObject({ status: 409, body: { code: 'slot_taken' } })
     expect(await meetingsOf(utrecht)).toEqual([])
   })
 
@@ -138,8 +124,8 @@ describe('whoever books by a group’s link', () => {
       { key: 'terms', kind: 'checkbox', label: 'I agree', required: true, choices: [], visibleTo: [] },
       { key: 'call', kind: 'phone', label: 'Where do we call?', required: false, choices: [], visibleTo: [] },
     ]
-    const utrecht = await made({ type: { maxGuests: 1, questions: questions as never } })
-    const { status, body } = await book(utrecht, workday(0, 9), {
+    const utrecht = await place.made({ type: { maxGuests: 1, questions: questions as never } })
+    const { status, body } = await place.book(utrecht, workday(0, 9), {
       answers: [
         { questionId: 'house', answer: 'Perhaps' },
         { questionId: 'terms', answer: false },
@@ -160,7 +146,7 @@ describe('whoever books by a group’s link', () => {
       '/answers/3/questionId',
       '/guests',
     ])
-    const kept = await book(utrecht, workday(0, 9), {
+    const kept = await place.book(utrecht, workday(0, 9), {
       answers: [
         { questionId: 'why', answer: ' A house ' },
         { questionId: 'terms', answer: true },
@@ -190,47 +176,47 @@ describe('whoever books by a group’s link', () => {
     ['a person, where none can be chosen', { memberId: '019dd000-0000-7000-8000-000000000000' }],
     ['a field that is none', { groupId: null }],
   ])('cannot send %s', async (_, given) => {
-    const utrecht = await made()
-    expect((await book(utrecht, workday(0, 9), given)).status).toBe(400)
+    const utrecht = await place.made()
+    expect((await place.book(utrecht, workday(0, 9), given)).status).toBe(400)
     expect(await meetingsOf(utrecht)).toEqual([])
   })
 
   test('chooses the person where the group lets them', async () => {
-    const utrecht = await made({ group: { policy: 'customer_chooses' } })
+    const utrecht = await place.made({ group: { policy: 'customer_chooses' } })
     const [, chosen] = utrecht.hostIds
-    expect((await book(utrecht, workday(0, 9), { memberId: chosen })).status).toBe(201)
+    expect((await place.book(utrecht, workday(0, 9), { memberId: chosen })).status).toBe(201)
     const [meeting] = await meetingsOf(utrecht)
     expect(meeting.host_id).toBe(chosen)
     expect(meeting.decision).toMatchObject({ policy: 'customer_chooses', reason: 'chosen_by_client' })
-    const again = await book(utrecht, workday(0, 9), { memberId: chosen })
+    const again = await place.book(utrecht, workday(0, 9), { memberId: chosen })
     expect(again).toMatchObject({ status: 409, body: { code: 'slot_taken' } })
     expect(again.body.slots).not.toContain(workday(0, 9))
-    expect((await book(utrecht, workday(0, 9))).status).toBe(201)
+    expect((await place.book(utrecht, workday(0, 9))).status).toBe(201)
   })
 })
 
 describe('a link', () => {
   test('that nobody has answers as one that is gone', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     await place.query('update app."group" set deleted_at = now() where id = $1', [utrecht.groupId])
     const bare = ({ status, body }: Awaited<ReturnType<Person['post']>>) => ({
       status,
       ...body,
       requestId: '',
     })
-    const gone = bare(await book(utrecht, workday(0, 9)))
+    const gone = bare(await place.book(utrecht, workday(0, 9)))
     expect(gone.status).toBe(404)
-    expect(bare(await book({ ...utrecht, link: 'nobody-has-this' }, workday(0, 9)))).toEqual(gone)
+    expect(bare(await place.book({ ...utrecht, link: 'nobody-has-this' }, workday(0, 9)))).toEqual(gone)
     expect(bare(await place.visitor.post('/public/groups/nobody-has-this/meetings', {}))).toEqual(gone)
   })
 
   test('of a group that takes no bookings says so', async () => {
-    const utrecht = await made({ group: { bookable: false } })
-    expect(await book(utrecht, workday(0, 9))).toMatchObject({ status: 410, body: { code: 'gone' } })
+    const utrecht = await place.made({ group: { bookable: false } })
+    expect(await place.book(utrecht, workday(0, 9))).toMatchObject({ status: 410, body: { code: 'gone' } })
   })
 
   test('of a member books that member, for the Organization group where no group is the only one', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     const [hostId] = utrecht.hostIds
     await place.query('update app.member set link = $1 where id = $2', [`m-${utrecht.link}`, hostId])
     await place.query(
@@ -251,7 +237,7 @@ describe('a link', () => {
   })
 
   test('of a meeting type books for the group that is its only host', async () => {
-    const utrecht = await made({ type: { link: `type-${Date.now()}` } })
+    const utrecht = await place.made({ type: { link: `type-${Date.now()}` } })
     const [{ link }] = await place.query('select link from app.meeting_type where id = $1', [
       utrecht.meetingTypeId,
     ])
@@ -265,21 +251,21 @@ describe('a request that is repeated under one Idempotency-Key', () => {
   const headers = { 'idempotency-key': 'a double click' }
 
   test('is one booking with one answer, however close the clicks', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     const given = { email: 'twice@client.example' }
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => book(utrecht, workday(0, 9), given, headers)),
+      Array.from({ length: 6 }, () => place.book(utrecht, workday(0, 9), given, headers)),
     )
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201))
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1)
     expect(await meetingsOf(utrecht)).toHaveLength(1)
-    expect((await book(utrecht, workday(0, 9), given, headers)).body).toEqual(answers[0]?.body)
+    expect((await place.book(utrecht, workday(0, 9), given, headers)).body).toEqual(answers[0]?.body)
   })
 
   test('is refused for another booking', async () => {
-    const utrecht = await made()
-    await book(utrecht, workday(0, 9), {}, headers)
-    expect(await book(utrecht, workday(0, 10), {}, headers)).toMatchObject({
+    const utrecht = await place.made()
+    await place.book(utrecht, workday(0, 9), {}, headers)
+    expect(await place.book(utrecht, workday(0, 10), {}, headers)).toMatchObject({
       status: 409,
       body: { code: 'conflict' },
     })
@@ -289,8 +275,7 @@ describe('a request that is repeated under one Idempotency-Key', () => {
 
 test('one address books so often, and then waits', async () => {
   const patient = await startBookable({ work: false, patience: 1 })
-  const utrecht = branch(patient.server.app.program.secrets)
-  await patient.insert(utrecht.cast)
+  const utrecht = await patient.made()
   const path = `/public/groups/${utrecht.link}/meetings`
   const statuses: number[] = []
   for (let nth = 0; nth < 21; nth++) statuses.push((await patient.visitor.post(path, {})).status)

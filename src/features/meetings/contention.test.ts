@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Bookable,
-  type Branch,
-  branch,
-  request,
-  startBookable,
-  workday,
-} from '../../../test/bookable.ts'
+import { type Bookable, type Branch, startBookable, workday } from '../../../test/bookable.ts'
 
 let place: Bookable
 beforeAll(async () => {
@@ -14,13 +7,6 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
-const made = async (given: Parameters<typeof branch>[1] = {}): Promise<Branch> => {
-  const one = branch(place.server.app.program.secrets, given)
-  await place.insert(one.cast)
-  return one
-}
-const book = ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}) =>
-  place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given))
 const deadlocks = async () =>
   Number(
     (await place.query('select deadlocks from pg_stat_database where datname = current_database()'))[0]
@@ -39,9 +25,9 @@ describe('many at once', () => {
   test('of fifty for one start with three free hosts, three meet and forty-seven are told what is free, every time', async () => {
     const before = await deadlocks()
     for (let repeat = 0; repeat < 20; repeat++) {
-      const utrecht = await made()
+      const utrecht = await place.made()
       const startsAt = workday(0, 9 + (repeat % 8))
-      const answers = await Promise.all(Array.from({ length: 50 }, () => book(utrecht, startsAt)))
+      const answers = await Promise.all(Array.from({ length: 50 }, () => place.book(utrecht, startsAt)))
       const statuses = Object.groupBy(answers, ({ status }) => status)
       expect(Object.keys(statuses)).toEqual(['201', '409'])
       expect(statuses[201]).toHaveLength(3)
@@ -59,10 +45,10 @@ describe('many at once', () => {
 
   test('five hundred over one day, with ten hosts: every free time is given once, and nobody is in two places', async () => {
     const before = await deadlocks()
-    const utrecht = await made({ hosts: 10 })
+    const utrecht = await place.made({ hosts: 10 })
     const startOf = (index: number) => workday(0, 9 + Math.floor((index % 16) / 2), (index % 2) * 30)
     const answers = await Promise.all(
-      Array.from({ length: 500 }, (_, index) => book(utrecht, startOf(index))),
+      Array.from({ length: 500 }, (_, index) => place.book(utrecht, startOf(index))),
     )
     // Sixteen starts, each wished for more often than there are hosts.
     const booked = answers.filter(({ status }) => status === 201)
@@ -83,33 +69,34 @@ describe('who gets the meeting', () => {
     ).map(({ count }) => count)
 
   test('thirty on one day go to three members alike', async () => {
-    const utrecht = await made({ type: { durationMinutes: 30 } })
+    const utrecht = await place.made({ type: { durationMinutes: 30 } })
     const starts = Array.from({ length: 10 }, (_, index) =>
       workday(0, 9 + Math.floor(index / 2), (index % 2) * 30),
     )
     for (const startsAt of [...starts, ...starts, ...starts])
-      expect((await book(utrecht, startsAt)).status).toBe(201)
+      expect((await place.book(utrecht, startsAt)).status).toBe(201)
     expect(await loadOf(utrecht)).toEqual([10, 10, 10])
   })
 
   test('thirty over many days, too', async () => {
-    const utrecht = await made()
-    for (let nth = 0; nth < 30; nth++) expect((await book(utrecht, workday(nth, 9))).status).toBe(201)
+    const utrecht = await place.made()
+    for (let nth = 0; nth < 30; nth++) expect((await place.book(utrecht, workday(nth, 9))).status).toBe(201)
     expect(await loadOf(utrecht)).toEqual([10, 10, 10])
   })
 
   test('a newcomer gets a share, and not everything', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     const [newcomer] = utrecht.hostIds
     await place.query('update app.membership set created_at = now() where member_id = $1', [newcomer])
     await place.query('update app.member set suspended_at = now() where id = $1', [newcomer])
     const starts = Array.from({ length: 10 }, (_, index) =>
       workday(0, 9 + Math.floor(index / 2), (index % 2) * 30),
     )
-    for (const startsAt of [...starts, ...starts]) expect((await book(utrecht, startsAt)).status).toBe(201)
+    for (const startsAt of [...starts, ...starts])
+      expect((await place.book(utrecht, startsAt)).status).toBe(201)
     await place.query('update app.member set suspended_at = null where id = $1', [newcomer])
     for (let index = 0; index < 9; index++)
-      await book(utrecht, workday(1, 9 + Math.floor(index / 2), (index % 2) * 30))
+      await place.book(utrecht, workday(1, 9 + Math.floor(index / 2), (index % 2) * 30))
     const [{ count }] = await place.query(
       'select count(*)::integer as count from app.meeting where host_id = $1',
       [newcomer],
@@ -118,9 +105,9 @@ describe('who gets the meeting', () => {
   })
 
   test('the decision is kept with the meeting: by which policy, among whom, and why', async () => {
-    const utrecht = await made({ hosts: 2 })
-    await book(utrecht, workday(0, 9))
-    await book(utrecht, workday(0, 10))
+    const utrecht = await place.made({ hosts: 2 })
+    await place.book(utrecht, workday(0, 9))
+    await place.book(utrecht, workday(0, 10))
     const [first, second] = await place.query(
       'select host_id, decision from app.meeting where organization_id = $1 order by created_at',
       [utrecht.cast.organizationId],

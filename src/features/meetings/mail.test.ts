@@ -1,84 +1,25 @@
-import ICAL from 'ical.js'
-import type { Email } from 'postal-mime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Bookable,
-  type Branch,
-  branch,
-  request,
-  startBookable,
-  workday,
-} from '../../../test/bookable.ts'
-import { type MailServer, startMailServer } from '../../../test/letters.ts'
+import { type Branch, pathOf, workday } from '../../../test/bookable.ts'
+import { entryOf, hostAddress, type Posting, readEntry, startPosting } from '../../../test/posting.ts'
 import { clientLetter, type From } from './mail/client.ts'
 import { timeInWords } from './mail/words.ts'
 import type { MeetingToTell } from './queries/letters.ts'
 
-let post: MailServer
-let place: Bookable
+let place: Posting
 beforeAll(async () => {
-  post = await startMailServer({ refuses: ['full@client.example'] })
-  place = await startBookable({ smtpUrl: post.url })
+  place = await startPosting({ refuses: ['full@client.example'] })
 })
-afterAll(async () => {
-  await place.close()
-  await post.close()
-})
+afterAll(() => place.close())
 
-const made = async (given: Parameters<typeof branch>[1] = {}): Promise<Branch> => {
-  const one = branch(place.server.app.program.secrets, given)
-  await place.insert(one.cast)
-  return one
-}
-const book = async ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}) =>
-  (await place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given))).body
-const pathOf = (url: string) => `/public/bookings/${url.split('/b/')[1]}`
-const hostAddress = (id = '') => `${id}@example.org`
-const lettersTo = (address: string) =>
-  post.letters.filter(({ to }) => to?.some(each => each.address === address))
-const idle = () =>
-  expect
-    .poll(
-      () =>
-        place.query(
-          `select 1 from jobs.job where state in ('active', 'retry') or (state = 'created' and start_after <= now())`,
-        ),
-      {
-        timeout: 30_000,
-      },
-    )
-    .toEqual([])
-
-/** The entry that a mail brings to a calendar. */
-function entryOf({ attachments }: Email) {
-  const file = attachments.find(({ filename }) => filename === 'meeting.ics')
-  if (!file) return undefined
-  const text = typeof file.content === 'string' ? file.content : new TextDecoder().decode(file.content)
-  return readEntry(text)
-}
-function readEntry(text: string) {
-  const calendar = new ICAL.Component(ICAL.parse(text))
-  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') as ICAL.Component)
-  const { uid, sequence, summary, attendees } = event
-  return {
-    method: calendar.getFirstPropertyValue('method'),
-    uid,
-    sequence,
-    summary,
-    startsAt: event.startDate.toJSDate().toISOString(),
-    endsAt: event.endDate.toJSDate().toISOString(),
-    status: event.component.getFirstPropertyValue('status'),
-    organizer: event.organizer,
-    attendees: attendees.map(attendee => String(attendee.getFirstValue()).toLowerCase()),
-  }
-}
+const book = async (branch: Branch, startsAt: string, given?: object) =>
+  (await place.book(branch, startsAt, given)).body
 
 describe('whoever books', () => {
   test('gets one mail with everything, and their calendar an entry that follows every change', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const to = 'zoe@client.example'
     const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
-    const letter = await post.letterTo(to)
+    const letter = await place.post.letterTo(to)
     expect(letter.subject).toBe('Your meeting at North Bank is booked')
     expect(letter.text).toContain('Hello Zoë Okonkwo,')
     expect(letter.text).toContain('Host 0')
@@ -98,7 +39,7 @@ describe('whoever books', () => {
       attendees: [`mailto:${to}`],
     })
     await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, { startsAt: workday(0, 11) })
-    const moved = await post.letterTo(to, 2)
+    const moved = await place.post.letterTo(to, 2)
     expect(moved.subject).toBe('Your meeting at North Bank was moved')
     expect(entryOf(moved)).toEqual({
       ...first,
@@ -107,7 +48,7 @@ describe('whoever books', () => {
       endsAt: workday(0, 11, 30),
     })
     await place.visitor.post(`${pathOf(manageUrl)}/cancellation`, {})
-    const cancelled = await post.letterTo(to, 3)
+    const cancelled = await place.post.letterTo(to, 3)
     expect(cancelled.subject).toBe('Your meeting at North Bank was cancelled')
     expect(entryOf(cancelled)).toEqual({
       ...entryOf(moved),
@@ -115,9 +56,9 @@ describe('whoever books', () => {
       sequence: 2,
       status: 'CANCELLED',
     })
-    await idle()
-    expect(lettersTo(to)).toHaveLength(3)
-    expect(new Set(lettersTo(to).map(({ messageId }) => messageId)).size).toBe(3)
+    await place.idle()
+    expect(place.lettersTo(to)).toHaveLength(3)
+    expect(new Set(place.lettersTo(to).map(({ messageId }) => messageId)).size).toBe(3)
   })
 
   test('is told why somebody else meets them, as who handed it over wrote it', () => {
@@ -172,14 +113,14 @@ describe('whoever books', () => {
   })
 
   test('is spoken to in their own language', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     await book(utrecht, workday(0, 9), { email: 'nl@client.example', language: 'nl' })
-    const { text } = await post.letterTo('nl@client.example')
+    const { text } = await place.post.letterTo('nl@client.example')
     expect(text).toMatch(/(maandag|dinsdag|woensdag|donderdag|vrijdag) \d+ \w+ 20\d\d/)
   })
 
   test('can take the meeting into any calendar, as a file', async () => {
-    const utrecht = await made()
+    const utrecht = await place.made()
     const { id, manageUrl } = await book(utrecht, workday(0, 9))
     const file = await fetch(`${place.server.url}/api/v1${pathOf(manageUrl)}/calendar.ics`)
     expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
@@ -193,33 +134,33 @@ describe('whoever books', () => {
   })
 
   test('whose address refuses mail still has the meeting', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     await book(utrecht, workday(0, 9), { email: 'full@client.example' })
-    expect((await post.letterTo(hostAddress(utrecht.hostIds[0]))).subject).toMatch(/^New meeting: /)
-    await idle()
+    expect((await place.post.letterTo(hostAddress(utrecht.hostIds[0]))).subject).toMatch(/^New meeting: /)
+    await place.idle()
   })
 
   test('is asked to confirm the address where the type wants it, and told of the meeting afterwards', async () => {
-    const utrecht = await made({ hosts: 1, type: { confirmsEmail: true } })
+    const utrecht = await place.made({ hosts: 1, type: { confirmsEmail: true } })
     const to = 'held@client.example'
     await book(utrecht, workday(0, 9), { email: to })
-    const letter = await post.letterTo(to)
+    const letter = await place.post.letterTo(to)
     expect(letter.subject).toBe('Please confirm your meeting at North Bank')
     expect(entryOf(letter)).toBeUndefined()
-    await idle()
-    expect(lettersTo(hostAddress(utrecht.hostIds[0]))).toEqual([])
+    await place.idle()
+    expect(place.lettersTo(hostAddress(utrecht.hostIds[0]))).toEqual([])
     const url = /http:\S+\/b\/[\w-]+/.exec(letter.text ?? '')?.[0] ?? ''
     await place.visitor.post(`${pathOf(url)}/confirmation`, {})
-    expect((await post.letterTo(to, 2)).subject).toBe('Your meeting at North Bank is booked')
-    await post.letterTo(hostAddress(utrecht.hostIds[0]))
+    expect((await place.post.letterTo(to, 2)).subject).toBe('Your meeting at North Bank is booked')
+    await place.post.letterTo(hostAddress(utrecht.hostIds[0]))
   })
 })
 
 describe('the host', () => {
   test('is told who comes, and nothing of them in the subject', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const { id } = await book(utrecht, workday(0, 9), { email: 'private@client.example' })
-    const letter = await post.letterTo(hostAddress(utrecht.hostIds[0]))
+    const letter = await place.post.letterTo(hostAddress(utrecht.hostIds[0]))
     expect(letter.subject).not.toMatch(/Zoë|Okonkwo|private/)
     expect(letter.text).toContain('Zoë Okonkwo')
     expect(letter.text).toContain(`/meetings/${id}`)
@@ -231,12 +172,12 @@ describe('the host', () => {
   })
 
   test('of before is told that it is somebody else’s when the client takes another; the new one gets it', async () => {
-    const utrecht = await made({ hosts: 2 })
+    const utrecht = await place.made({ hosts: 2 })
     const to = 'switch@client.example'
     const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
     const [{ host_id: before }] = await place.query('select host_id from app.meeting where id = $1', [id])
     const after = utrecht.hostIds.find(hostId => hostId !== before)
-    await post.letterTo(hostAddress(before))
+    await place.post.letterTo(hostAddress(before))
     await place.query('update app.member set suspended_at = null')
     await place.query(
       `insert into app.block (organization_id, id, level, member_id, starts_at, ends_at, time_zone)
@@ -245,33 +186,33 @@ describe('the host', () => {
     )
     const given = { startsAt: workday(1, 9), hostChoice: 'anyone' }
     expect((await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, given)).status).toBe(200)
-    expect(entryOf(await post.letterTo(hostAddress(before), 2))).toMatchObject({
+    expect(entryOf(await place.post.letterTo(hostAddress(before), 2))).toMatchObject({
       method: 'CANCEL',
       uid: id,
       sequence: 1,
     })
-    expect(entryOf(await post.letterTo(hostAddress(after)))).toMatchObject({
+    expect(entryOf(await place.post.letterTo(hostAddress(after)))).toMatchObject({
       method: 'REQUEST',
       uid: id,
       sequence: 1,
     })
-    expect((await post.letterTo(to, 2)).text).toContain(
+    expect((await place.post.letterTo(to, 2)).text).toContain(
       (await place.query('select name from app.member where id = $1', [after]))[0].name,
     )
   })
 })
 
 test('a guest is told when and where, and learns no other guest’s address', async () => {
-  const utrecht = await made({ type: { maxGuests: 2 } })
+  const utrecht = await place.made({ type: { maxGuests: 2 } })
   const guests = [
     { name: 'Ada', email: 'ada@guest.example' },
     { name: 'Bea', email: 'bea@guest.example' },
   ]
   const { manageUrl } = await book(utrecht, workday(0, 9), { email: 'host-of-guests@client.example', guests })
-  const letter = await post.letterTo('ada@guest.example')
+  const letter = await place.post.letterTo('ada@guest.example')
   expect(entryOf(letter)).toMatchObject({ method: 'REQUEST', attendees: ['mailto:ada@guest.example'] })
   expect(JSON.stringify(letter)).not.toMatch(/bea@guest|host-of-guests@client/)
   expect(letter.text).not.toContain(manageUrl)
   await place.visitor.post(`${pathOf(manageUrl)}/cancellation`, {})
-  expect(entryOf(await post.letterTo('bea@guest.example', 2))).toMatchObject({ method: 'CANCEL' })
+  expect(entryOf(await place.post.letterTo('bea@guest.example', 2))).toMatchObject({ method: 'CANCEL' })
 })

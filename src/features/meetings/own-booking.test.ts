@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Bookable,
   type Branch,
-  branch,
+  pathOf,
   request,
   startBookable,
   workday,
@@ -14,21 +14,14 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
-const made = async (given: Parameters<typeof branch>[1] = {}): Promise<Branch> => {
-  const one = branch(place.server.app.program.secrets, given)
-  await place.insert(one.cast)
-  return one
-}
-const book = ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}) =>
-  place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given))
 const meetingsOf = ({ cast }: Branch) =>
   place.query('select * from app.meeting where organization_id = $1 order by created_at', [
     cast.organizationId,
   ])
 /** The path of a booking's own doors. */
 const booked = async (utrecht: Branch, startsAt: string, given: object = {}) => {
-  const { body } = await book(utrecht, startsAt, given)
-  return `/public/bookings/${body.manageUrl.split('/b/')[1]}`
+  const { body } = await place.book(utrecht, startsAt, given)
+  return pathOf(body.manageUrl)
 }
 /** As the mail would bring it. */
 const heldPath = async ({ cast }: Branch) => {
@@ -46,7 +39,7 @@ const eventsOf = ({ cast }: Branch) =>
 
 describe('the page of a booking', () => {
   test('shows what the client gave, who meets them, and what may still be done', async () => {
-    const utrecht = await made({ hosts: 1, type: { maxGuests: 2 } })
+    const utrecht = await place.made({ hosts: 1, type: { maxGuests: 2 } })
     const guests = [{ name: 'Ada', email: 'ada@guest.example' }]
     const path = await booked(utrecht, workday(0, 9), { email: 'own@client.example', guests })
     const { status, body } = await place.visitor.get(path)
@@ -85,9 +78,9 @@ describe('the page of a booking', () => {
 
 describe('moving a meeting', () => {
   test('its own time is free for it, and its old time is free for others afterwards', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const path = await booked(utrecht, workday(0, 9))
-    await book(utrecht, workday(0, 10))
+    await place.book(utrecht, workday(0, 10))
     const query = `from=${workday(0, 8)}&to=${workday(0, 12)}`
     const { body: offered } = await place.visitor.get(`${path}/slots?${query}`)
     expect(offered.slots).toContain(workday(0, 9))
@@ -101,7 +94,7 @@ describe('moving a meeting', () => {
       status: 200,
       body: { startsAt: workday(0, 11), endsAt: workday(0, 11, 30) },
     })
-    expect((await book(utrecht, workday(0, 9))).status).toBe(201)
+    expect((await place.book(utrecht, workday(0, 9))).status).toBe(201)
     const [meeting] = await meetingsOf(utrecht)
     expect(meeting.sequence).toBe(1)
     const [hostId] = utrecht.hostIds
@@ -113,10 +106,10 @@ describe('moving a meeting', () => {
   })
 
   test('keeps the same person, or takes anyone of the group when the client says so', async () => {
-    const utrecht = await made({ hosts: 2 })
+    const utrecht = await place.made({ hosts: 2 })
     const path = await booked(utrecht, workday(0, 9))
     const [{ host_id: host }] = await meetingsOf(utrecht)
-    await book(utrecht, workday(0, 10))
+    await place.book(utrecht, workday(0, 10))
     const other = (await meetingsOf(utrecht))[1].host_id
     await place.query(
       'insert into app.block (organization_id, id, level, member_id, starts_at, ends_at, time_zone) values ($1, gen_random_uuid(), $2, $3, $4, $5, $6)',
@@ -132,7 +125,7 @@ describe('moving a meeting', () => {
   })
 
   test('stays as it is, and nobody is told of a move, when anyone at the same time is the same person', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const path = await booked(utrecht, workday(0, 9))
     const [before] = await meetingsOf(utrecht)
     const answer = await place.visitor.post(`${path}/rescheduling`, {
@@ -145,7 +138,7 @@ describe('moving a meeting', () => {
   })
 
   test('two who want one time at once: one gets it', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const paths = [await booked(utrecht, workday(0, 9)), await booked(utrecht, workday(0, 10))]
     const answers = await Promise.all(
       paths.map(path => place.visitor.post(`${path}/rescheduling`, { startsAt: workday(0, 14) })),
@@ -154,7 +147,7 @@ describe('moving a meeting', () => {
   })
 
   test('is over once the meeting is live, in the past or cancelled', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const path = await booked(utrecht, workday(0, 9))
     const tries = async () => [
       (await place.visitor.post(`${path}/rescheduling`, { startsAt: workday(0, 10) })).status,
@@ -179,7 +172,7 @@ describe('moving a meeting', () => {
 
 describe('cancelling a meeting', () => {
   test('frees its time, once', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const path = await booked(utrecht, workday(0, 9))
     expect((await place.visitor.post(`${path}/rating`, { rating: 5 })).status).toBe(409)
     const { status, body } = await place.visitor.post(`${path}/cancellation`, { reason: 'I am ill' })
@@ -189,7 +182,7 @@ describe('cancelling a meeting', () => {
       reason: 'I am ill',
     })
     expect((await place.visitor.post(`${path}/cancellation`, {})).body.reason).toBe('I am ill')
-    expect((await book(utrecht, workday(0, 9))).status).toBe(201)
+    expect((await place.book(utrecht, workday(0, 9))).status).toBe(201)
     const names = (await eventsOf(utrecht)).map(({ name }) => name)
     expect(names).toEqual(['meeting.booked', 'meeting.cancelled', 'meeting.booked'])
     const log = await place.query(`select 1 from app.event e where e::text like '%I am ill%'`)
@@ -206,22 +199,22 @@ describe('a type that wants the address confirmed', () => {
 
   test('keeps the time for its host alone until it is confirmed, and is nobody’s to see meanwhile', async () => {
     const meetAt = { placeKind: 'url', place: 'https://meet.example/secret' }
-    const utrecht = await made({ hosts: 2, type: { confirmsEmail: true, ...meetAt } })
-    const { status, body } = await book(utrecht, workday(0, 9))
+    const utrecht = await place.made({ hosts: 2, type: { confirmsEmail: true, ...meetAt } })
+    const { status, body } = await place.book(utrecht, workday(0, 9))
     expect({ status, body }).toMatchObject({
       status: 201,
       body: { state: 'awaiting_confirmation', manageUrl: null, place: { kind: 'url', text: '' } },
     })
     const [held] = await meetingsOf(utrecht)
     expect(held.held_until.getTime() - held.created_at.getTime()).toBe(15 * 60_000)
-    expect((await book(utrecht, workday(0, 9))).status).toBe(201)
-    expect((await book(utrecht, workday(0, 9))).body.code).toBe('slot_taken')
+    expect((await place.book(utrecht, workday(0, 9))).status).toBe(201)
+    expect((await place.book(utrecht, workday(0, 9))).body.code).toBe('slot_taken')
     expect((await eventsOf(utrecht)).map(({ name }) => name)).toEqual(['meeting.held', 'meeting.held'])
   })
 
   test('makes a meeting of it when the link of the mail is used, once', async () => {
-    const utrecht = await made({ type: { confirmsEmail: true } })
-    await book(utrecht, workday(0, 9))
+    const utrecht = await place.made({ type: { confirmsEmail: true } })
+    await place.book(utrecht, workday(0, 9))
     const path = await heldPath(utrecht)
     expect((await place.visitor.get(path)).body).toMatchObject({
       state: 'awaiting_confirmation',
@@ -235,7 +228,7 @@ describe('a type that wants the address confirmed', () => {
   })
 
   test('never tells its link to whoever repeats the request, confirmed or not', async () => {
-    const utrecht = await made({ type: { confirmsEmail: true } })
+    const utrecht = await place.made({ type: { confirmsEmail: true } })
     const asked = request(utrecht.meetingTypeId, workday(0, 9))
     const send = () =>
       place.visitor.post(`/public/groups/${utrecht.link}/meetings`, asked, {
@@ -248,8 +241,8 @@ describe('a type that wants the address confirmed', () => {
   })
 
   test('lets go of the time after a quarter of an hour; who confirms later gets it if it is still free', async () => {
-    const utrecht = await made({ hosts: 1, type: { confirmsEmail: true } })
-    await book(utrecht, workday(0, 9))
+    const utrecht = await place.made({ hosts: 1, type: { confirmsEmail: true } })
+    await place.book(utrecht, workday(0, 9))
     const path = await heldPath(utrecht)
     await expire(utrecht)
     expect((await place.visitor.get(path)).body).toMatchObject({ state: 'expired', may: { confirm: true } })
@@ -264,11 +257,11 @@ describe('a type that wants the address confirmed', () => {
   })
 
   test('tells who confirms too late that the time is gone, and what is free', async () => {
-    const utrecht = await made({ hosts: 1, type: { confirmsEmail: true } })
-    await book(utrecht, workday(0, 9))
+    const utrecht = await place.made({ hosts: 1, type: { confirmsEmail: true } })
+    await place.book(utrecht, workday(0, 9))
     const path = await heldPath(utrecht)
     await expire(utrecht)
-    expect((await book(utrecht, workday(0, 9))).status).toBe(201)
+    expect((await place.book(utrecht, workday(0, 9))).status).toBe(201)
     const { status, body } = await place.visitor.post(`${path}/confirmation`, {})
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'slot_taken' })
     expect(body.slots).toContain(workday(0, 9, 30))
@@ -276,11 +269,11 @@ describe('a type that wants the address confirmed', () => {
   })
 
   test('forgets what nobody confirmed after a day, and the client who came with it', async () => {
-    const utrecht = await made({ hosts: 1, type: { confirmsEmail: true } })
-    await book(utrecht, workday(0, 9), { email: 'known@client.example' })
+    const utrecht = await place.made({ hosts: 1, type: { confirmsEmail: true } })
+    await place.book(utrecht, workday(0, 9), { email: 'known@client.example' })
     await place.visitor.post(`${await heldPath(utrecht)}/confirmation`, {})
-    await book(utrecht, workday(0, 10), { email: 'known@client.example' })
-    await book(utrecht, workday(0, 11), { email: 'spam@client.example' })
+    await place.book(utrecht, workday(0, 10), { email: 'known@client.example' })
+    await place.book(utrecht, workday(0, 11), { email: 'spam@client.example' })
     await place.query(
       `update app.meeting set held_until = now() - interval '2 days' where organization_id = $1 and held_until is not null`,
       [utrecht.cast.organizationId],

@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Bookable,
-  type Branch,
-  branch,
-  request,
-  startBookable,
-  workday,
-} from '../../../test/bookable.ts'
+import { type Bookable, branch, pathOf, startBookable, workday } from '../../../test/bookable.ts'
 
 let place: Bookable
 beforeAll(async () => {
@@ -16,12 +9,9 @@ beforeAll(async () => {
 afterAll(() => place.close())
 
 const branchOf = (given: Parameters<typeof branch>[1] = {}) => branch(place.server.app.program.secrets, given)
-const book = ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}) =>
-  place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given))
 
 test('what breaks off in the middle leaves nothing: no meeting, no client, no guest, no mail to come', async () => {
-  const utrecht = branchOf({ hosts: 1, type: { maxGuests: 1 } })
-  await place.insert(utrecht.cast)
+  const utrecht = await place.made({ hosts: 1, type: { maxGuests: 1 } })
   const counts = async () =>
     (
       await place.query(`select (select count(*) from app.meeting) as meetings, (select count(*) from app.client) as clients,
@@ -35,10 +25,10 @@ test('what breaks off in the middle leaves nothing: no meeting, no client, no gu
     'create trigger break_off before insert on app.event for each row execute function public.break_off()',
   )
   const guests = [{ name: 'Ada', email: 'ada@guest.example' }]
-  expect((await book(utrecht, workday(0, 9), { guests })).status).toBe(500)
+  expect((await place.book(utrecht, workday(0, 9), { guests })).status).toBe(500)
   expect(await counts()).toEqual(before)
   await place.query('drop function public.break_off cascade')
-  expect((await book(utrecht, workday(0, 9), { guests })).status).toBe(201)
+  expect((await place.book(utrecht, workday(0, 9), { guests })).status).toBe(201)
 })
 
 test('nothing that a stranger is answered holds another client’s or a member’s data', async () => {
@@ -69,15 +59,15 @@ test('nothing that a stranger is answered holds another client’s or a member�
   await place.insert(cast)
   const link = `/public/groups/${utrecht.link}`
   const span = `from=${workday(0, 8)}&to=${workday(1, 18)}`
-  const { body } = await book(utrecht, workday(0, 9), { email: 'mine@client.example' })
-  const mine = `/public/bookings/${body.manageUrl.split('/b/')[1]}`
+  const { body } = await place.book(utrecht, workday(0, 9), { email: 'mine@client.example' })
+  const mine = pathOf(body.manageUrl)
   const answers = [
     body,
     (await place.visitor.get(link)).body,
     (await place.visitor.get(`${link}/slots?meetingTypeId=${meetingTypeId}&${span}`)).body,
     // Of the same address as another client of the group: it is theirs, and says nothing.
-    (await book(utrecht, workday(0, 10), { email: 'canary@client.example' })).body,
-    (await book(utrecht, workday(0, 9))).body,
+    (await place.book(utrecht, workday(0, 10), { email: 'canary@client.example' })).body,
+    (await place.book(utrecht, workday(0, 9))).body,
     (await place.visitor.get(mine)).body,
     (await place.visitor.get(`${mine}/slots?${span}&hostChoice=anyone`)).body,
     (await place.visitor.post(`${mine}/rescheduling`, { startsAt: workday(0, 9), hostChoice: 'anyone' }))
@@ -157,7 +147,7 @@ describe('in any group', () => {
           const slots = await offered()
           if (slots.length === 0) break
           const startsAt = slots[pick % slots.length] ?? ''
-          expect(await book(utrecht, startsAt)).toMatchObject({ status: 201, body: { startsAt } })
+          expect(await place.book(utrecht, startsAt)).toMatchObject({ status: 201, body: { startsAt } })
         }
         const overlaps = await place.query(
           `select 1 from app.meeting a join app.meeting b using (organization_id, host_id)

@@ -1,49 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Bookable,
-  type Branch,
-  branch,
-  request,
-  startBookable,
-  workday,
-} from '../../../test/bookable.ts'
-import { type MailServer, startMailServer } from '../../../test/letters.ts'
+import { type Branch, pathOf, workday } from '../../../test/bookable.ts'
+import { hostAddress, type Posting, startPosting } from '../../../test/posting.ts'
 
-let post: MailServer
-let place: Bookable
+let place: Posting
 beforeAll(async () => {
-  post = await startMailServer()
-  place = await startBookable({ smtpUrl: post.url })
+  place = await startPosting()
 })
-afterAll(async () => {
-  await place.close()
-  await post.close()
-})
+afterAll(() => place.close())
 
-const made = async (given: Parameters<typeof branch>[1] = {}): Promise<Branch> => {
-  const one = branch(place.server.app.program.secrets, given)
-  await place.insert(one.cast)
-  return one
-}
-const book = async ({ link, meetingTypeId }: Branch, startsAt: string, given: object = {}) =>
-  (await place.visitor.post(`/public/groups/${link}/meetings`, request(meetingTypeId, startsAt, given))).body
-const pathOf = (url: string) => `/public/bookings/${url.split('/b/')[1]}`
-const hostAddress = (id = '') => `${id}@example.org`
-const lettersTo = (address: string) =>
-  post.letters.filter(({ to }) => to?.some(each => each.address === address))
-const idle = () =>
-  expect
-    .poll(
-      () =>
-        place.query(
-          `select 1 from jobs.job where state in ('active', 'retry') or (state = 'created' and start_after <= now())`,
-        ),
-      {
-        timeout: 30_000,
-      },
-    )
-    .toEqual([])
+const book = async (branch: Branch, startsAt: string, given?: object) =>
+  (await place.book(branch, startsAt, given)).body
 
 describe('what waits for a meeting', () => {
   const due = (meetingId: string, name: string) =>
@@ -66,7 +33,7 @@ describe('what waits for a meeting', () => {
     new Date(Date.parse(startsAt) - minutes * 60_000).toISOString()
 
   test('reminds the client and the host, as the meeting stands by then', async () => {
-    const utrecht = await made({ hosts: 1, type: { reminders: [1440, 60, 100_000] } })
+    const utrecht = await place.made({ hosts: 1, type: { reminders: [1440, 60, 100_000] } })
     const to = 'remind@client.example'
     const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
     // One lies behind already.
@@ -76,34 +43,34 @@ describe('what waits for a meeting', () => {
     ])
     await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, { startsAt: workday(0, 11) })
     await awaited(id, 'remind-of-meeting', 4)
-    await post.letterTo(to, 2)
+    await place.post.letterTo(to, 2)
     expect(await due(id, 'remind-of-meeting')).toHaveLength(4)
-    await post.letterTo(to, 4)
-    await idle()
+    await place.post.letterTo(to, 4)
+    await place.idle()
     // Those of the time before remind of nothing.
-    const reminders = lettersTo(to).slice(2)
+    const reminders = place.lettersTo(to).slice(2)
     expect(reminders.map(({ subject }) => subject)).toEqual(
       Array(2).fill('Your meeting at North Bank is coming up'),
     )
     expect(
-      lettersTo(hostAddress(utrecht.hostIds[0])).filter(({ subject }) => subject?.startsWith('Soon')),
+      place.lettersTo(hostAddress(utrecht.hostIds[0])).filter(({ subject }) => subject?.startsWith('Soon')),
     ).toHaveLength(2)
   })
 
   test('reminds nobody of a cancelled one', async () => {
-    const utrecht = await made({ hosts: 1 })
+    const utrecht = await place.made({ hosts: 1 })
     const to = 'unremind@client.example'
     const { id, manageUrl } = await book(utrecht, workday(0, 9), { email: to })
     await awaited(id, 'remind-of-meeting', 1)
     await place.visitor.post(`${pathOf(manageUrl)}/cancellation`, {})
-    await post.letterTo(to, 2)
+    await place.post.letterTo(to, 2)
     await due(id, 'remind-of-meeting')
-    await idle()
-    expect(lettersTo(to)).toHaveLength(2)
+    await place.idle()
+    expect(place.lettersTo(to)).toHaveLength(2)
   })
 
   test('notes that it was held once it is over, unless somebody has said otherwise', async () => {
-    const utrecht = await made({ hosts: 2 })
+    const utrecht = await place.made({ hosts: 2 })
     const bookings = [await book(utrecht, workday(0, 9)), await book(utrecht, workday(0, 9))]
     for (const { id } of bookings) {
       await awaited(id, 'conclude-meeting', 1)
@@ -114,7 +81,7 @@ describe('what waits for a meeting', () => {
     }
     await place.query(`update app.meeting set status = 'missed' where id = $1`, [bookings[1].id])
     for (const { id } of bookings) await due(id, 'conclude-meeting')
-    await idle()
+    await place.idle()
     const statuses = await place.query(
       'select status from app.meeting where organization_id = $1 order by id',
       [utrecht.cast.organizationId],
