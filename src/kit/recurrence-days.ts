@@ -12,25 +12,38 @@ export type Look = { starts: Minute[]; looked: number }
  * COUNT it leaps to the period that `from` is in, so that years gone by cost nothing. Seconds are not for it.
  */
 export function* looks(rule: Rule, first: Minute, from: Minute, to: Minute): Generator<Look> {
-  const firstDay = Math.floor(first / minutesPerDay)
-  const periods = periodsOf(rule, firstDay)
   let left = rule.count ?? Infinity
   // The first occurrence is one even where it doesn't fit the rule: RFC 5545 §3.8.5.3.
   if (left <= 0) return
   yield { starts: [first], looked: 1 }
   left -= 1
-  const leap = rule.count === null ? periods.indexOf(Math.floor(from / minutesPerDay)) : 0
+  for (const look of fitting(rule, first, rule.count === null ? from : first, to)) {
+    const starts = look.starts.filter(local => local > first).slice(0, left)
+    yield { ...look, starts }
+    left -= starts.length
+    if (left <= 0) return
+  }
+}
+
+/** Whether any time from the first occurrence until `to`, that one among them, fits its rule. */
+export function everFits(rule: Rule, first: Minute, to: Minute): boolean {
+  for (const { starts } of fitting(rule, first, first, to))
+    if (starts.some(local => local >= first && local <= to)) return true
+  return false
+}
+
+/** Readings that fit the rule, also those of its first period that come before its first occurrence. */
+function* fitting(rule: Rule, first: Minute, from: Minute, to: Minute): Generator<Look> {
+  const periods = periodsOf(rule, Math.floor(first / minutesPerDay))
   const last = Math.min(to, rule.until) / minutesPerDay
+  const leap = periods.indexOf(Math.floor(from / minutesPerDay))
   for (let at = Math.max(0, leap), looked = 0; looked < mostDays; at++) {
     const days = periods.at(at)
     // Not "is after": an interval beyond all calendars has no first day.
     if (!(days.first <= last)) return
     looked += days.count
     const look = lookAt(rule, days)
-    const starts = look.starts.filter(local => local > first && local <= rule.until).slice(0, left)
-    yield { ...look, starts }
-    left -= starts.length
-    if (left <= 0) return
+    yield { ...look, starts: look.starts.filter(local => local <= rule.until) }
   }
 }
 

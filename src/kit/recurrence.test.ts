@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dateOf, dayOf, minutesPerDay, type Minute } from './minutes.ts'
-import { occurrences, recurrenceFault } from './recurrence.ts'
+import { everOccurs, occurrences, recurrenceFault } from './recurrence.ts'
 import { zoneNamed } from './zone.ts'
 
 const zone = zoneNamed('America/New_York')
@@ -229,4 +229,41 @@ test('a repetition is refused at the door when it cannot be read, comes too ofte
     'FREQ=DAILY;COUNT=1e9',
   ])
     expect(recurrenceFault(rrule)).toContain('1,000')
+})
+
+describe('a repetition that never comes is told from one that comes late', () => {
+  const occurs = (rrule: string, date?: string) => everOccurs(repeated(rrule, date), at('2100-01-01', 0))
+
+  test.each(examples)('%s comes', (rrule, first) => {
+    expect(occurs(rrule, first || undefined)).toBe(true)
+  })
+
+  test.each([
+    ['at its first time alone', 'FREQ=YEARLY;INTERVAL=1000', '1997-09-02'],
+    ['once, on its first day', 'FREQ=DAILY;UNTIL=19970902', '1997-09-02'],
+    ['on a 29th of February seven years on', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '1897-01-01'],
+    ['in the last year', 'FREQ=YEARLY;INTERVAL=102;BYMONTH=12;BYMONTHDAY=31', '1997-09-02'],
+  ])('%s: %s from %s', (_, rrule, date) => {
+    expect(occurs(rrule, date)).toBe(true)
+  })
+
+  test.each([
+    ['30 February', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'],
+    ['30 February, so many times', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3'],
+    ['31 April', 'FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31'],
+    ['a first Monday that is a 20th', 'FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20'],
+    ['a sixth Monday of a month', 'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6'],
+    ['an end before its beginning', 'FREQ=DAILY;UNTIL=19970901'],
+    ['an end before its day comes', 'FREQ=YEARLY;BYMONTH=12;UNTIL=19971101'],
+    ['a year beyond all that is looked at', 'FREQ=YEARLY;INTERVAL=200;BYMONTH=1'],
+    [
+      'every time of a day that is none',
+      `FREQ=DAILY;BYMONTHDAY=30;BYMONTH=2;BYHOUR=${Array.from({ length: 24 })
+        .map((__, hour) => hour)
+        .join()}`,
+    ],
+  ])('never: %s', (_, rrule) => {
+    expect(recurrenceFault(rrule)).toBeUndefined()
+    expect(occurs(rrule)).toBe(false)
+  })
 })

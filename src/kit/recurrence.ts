@@ -1,5 +1,5 @@
 import { minuteAfter, minuteOf, minutesPerDay, type Interval, type Minute } from './minutes.ts'
-import { looks } from './recurrence-days.ts'
+import { everFits, looks } from './recurrence-days.ts'
 import { ruleOf } from './recurrence-rule.ts'
 import { say, type Sentence } from './sentence.ts'
 import { zoneNamed } from './zone.ts'
@@ -43,6 +43,16 @@ export function occurrences(
       if (touches({ start, end })) found.push({ start, end })
     }
   return found
+}
+
+/** Whether a rule that `recurrenceFault` let pass fits any time until `to`, the first occurrence or a later one. */
+export function everOccurs(
+  { startsAt, timeZone, rrule }: Recurring & { rrule: string },
+  to: Minute,
+): boolean {
+  const zone = zoneNamed(timeZone)
+  const first = zone.localOf(minuteOf(startsAt))
+  return everFits(ruleOf(rrule, zone, first), first, zone.localOf(to))
 }
 
 /** The most that COUNT and INTERVAL may be. */

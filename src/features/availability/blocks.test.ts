@@ -94,6 +94,11 @@ test('what makes no sense is refused where it stands', async () => {
   expect(await pointersOf({ level: 'organization', endsAt: workshop.startsAt })).toEqual(['/endsAt'])
   expect(await pointersOf({ level: 'organization', rrule: 'FREQ=HOURLY' })).toEqual(['/rrule'])
   expect(await pointersOf({ level: 'organization', rrule: 'every Monday' })).toEqual(['/rrule'])
+  expect(await pointersOf({ level: 'organization', rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' })).toEqual([
+    '/rrule',
+  ])
+  const { body } = await add('A', { level: 'organization', rrule: 'FREQ=DAILY;UNTIL=20270301' })
+  expect(body.errors[0].detail).toBe('By this repetition the block never comes. Change it, or leave it out.')
   const { status } = await staffed.as.A.get('/blocks?from=2027-03-01&to=2029-03-01')
   expect(status).toBe(400)
 })

@@ -4,18 +4,19 @@ import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
 import { invalid, Problem, unknownId } from '../../../kit/errors.ts'
 import { newId } from '../../../kit/id.ts'
-import { recurrenceFault } from '../../../kit/recurrence.ts'
-import { say } from '../../../kit/sentence.ts'
+import { minuteOf } from '../../../kit/minutes.ts'
+import { everOccurs, recurrenceFault } from '../../../kit/recurrence.ts'
+import { say, type Sentence } from '../../../kit/sentence.ts'
 import { mayBlock } from '../queries/blocks.ts'
 import { findTended } from '../queries/hours.ts'
 import type { Block, NewBlock } from '../schema.ts'
 
 /**
  * Keeps clients from booking, at once or again and again. @returns the id.
- * @throws Problem `forbidden` where the actor may not at this level, of this group or member.
+ * @throws Problem `invalid` for a repetition that is none; `forbidden` where the actor may not at this level, of this group or member.
  */
 export async function addBlock(db: Db, actor: Member, block: NewBlock): Promise<string> {
-  const fault = block.rrule === null ? undefined : recurrenceFault(block.rrule)
+  const fault = repetitionFault(block)
   if (fault) throw invalid([{ pointer: '/rrule', detail: fault }])
   const { level, groupId = null, memberId = null } = block
   if (groupId !== null) await checkGroup(db, actor, groupId)
@@ -40,6 +41,19 @@ export async function addBlock(db: Db, actor: Member, block: NewBlock): Promise<
     .execute()
   await record(db, actor, 'block.added', factsOf({ id, ...block, groupId, memberId }))
   return id
+}
+
+/** As blocks may begin in the years until then, nobody looks at one further on. */
+const end = minuteOf(new Date(Date.UTC(2100, 0, 1)))
+
+function repetitionFault({ startsAt, endsAt, timeZone, rrule }: NewBlock): Sentence | undefined {
+  if (rrule === null) return undefined
+  const fault = recurrenceFault(rrule)
+  if (fault) return fault
+  const block = { startsAt: new Date(startsAt), endsAt: new Date(endsAt), timeZone, rrule }
+  return everOccurs(block, end)
+    ? undefined
+    : say('By this repetition the block never comes. Change it, or leave it out.')
 }
 
 /** Deleted, foreign and unknown groups are refused alike. */
