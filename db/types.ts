@@ -289,6 +289,7 @@ export interface MeetingType {
   description: Generated<string>;
   disabledAt: Timestamp | null;
   durationMinutes: number;
+  hostsVersion: Generated<number>;
   id: string;
   link: string | null;
   maxGuests: Generated<number>;

@@ -29,6 +29,8 @@ create table app.meeting_type (
   -- A booking counts once its address has confirmed it.
   confirms_email boolean not null default false,
   version integer not null default 1,
+  -- Of who hosts it, whichever way that is changed.
+  hosts_version integer not null default 1,
   created_at timestamptz(3) not null default now(),
   created_by uuid,
   disabled_at timestamptz(3),
@@ -65,6 +67,24 @@ create table app.meeting_type_group (
   foreign key (organization_id, created_by) references app.member
 );
 create index meeting_type_group_group on app.meeting_type_group (organization_id, group_id);
+
+-- Before the row is written: whoever sets all hosts of a type has its row locked, and would wait for a row that waits for them.
+create function app.count_hosts_version() returns trigger language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    update app.meeting_type set hosts_version = hosts_version + 1
+     where organization_id = new.organization_id and id = new.meeting_type_id;
+    return new;
+  end if;
+  update app.meeting_type set hosts_version = hosts_version + 1
+   where organization_id = old.organization_id and id = old.meeting_type_id;
+  return old;
+end $$;
+create trigger meeting_type_member_counts before insert or delete on app.meeting_type_member
+  for each row execute function app.count_hosts_version();
+create trigger meeting_type_group_counts before insert or delete on app.meeting_type_group
+  for each row execute function app.count_hosts_version();
 
 -- When a member can be booked; a member without a row has the hours of features/availability/rules.ts.
 create table app.open_hours (

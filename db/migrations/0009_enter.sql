@@ -4,6 +4,7 @@ grant select, insert, update, delete on app.membership to guildhall_definer;
 grant delete on app.rate_limit, app.setup, app.idempotency to guildhall_definer;
 grant select on app.idempotency, app."group", app.group_flow, app.client_cc, app.invite, app.group_link,
   app.meeting_type, app.meeting_type_member, app.meeting_type_group, app.open_hours, app.block, app.calendar, app.busy to guildhall_definer;
+grant update (hosts_version) on app.meeting_type to guildhall_definer;
 grant select, insert, update on app.meeting_guest to guildhall_definer;
 grant select, insert, update, delete on app.client, app.meeting to guildhall_definer;
 

@@ -82,6 +82,36 @@ test('who can host a meeting is one setting of members and groups, and nothing i
   await rowOf(page, 'Début').getByText('No host').waitFor()
 })
 
+test('of two who name hosts, the second sees both choices and decides', async () => {
+  const typeId = await makeType('Valuation')
+  const path = `/meeting-types/${typeId}?tab=hosts`
+  const [first, second] = [await open('A', path), await open('M', path)]
+  await second.getByRole('heading', { name: 'Nobody can host it now' }).waitFor()
+  const add = async (page: Page, name: string) => {
+    await press(page, 'Add members/groups')
+    await dialogOf(page).getByRole('searchbox').fill(name)
+    await dialogOf(page)
+      .getByRole('checkbox', { name: new RegExp(name) })
+      .check()
+    await dialogOf(page).getByRole('button', { name: 'Add (1) members' }).click()
+    await chips(page).getByText(name).waitFor()
+  }
+  await add(second, 'Luca Moretti')
+  await add(first, 'Otto Lindqvist')
+  await press(first, 'Save')
+  await first.getByText('Saved', { exact: true }).waitFor()
+  await press(second, 'Save')
+  await dialogOf(second).getByRole('row', { name: 'Members Luca Moretti Otto Lindqvist' }).waitFor()
+  await expectFair(second)
+  await dialogOf(second).getByRole('button', { name: 'Keep theirs' }).click()
+  await chips(second).getByText('Otto Lindqvist').waitFor()
+  expect(await hostsOf(typeId)).toContain('Otto Lindqvist')
+  await add(second, 'Luca Moretti')
+  await press(second, 'Save')
+  await second.getByText('Saved', { exact: true }).waitFor()
+  expect(await hostsOf(typeId)).toEqual(expect.arrayContaining(['Luca Moretti', 'Otto Lindqvist']))
+})
+
 test('members are put in a group from the list by keyboard, after an overview of what they will be able to host', async () => {
   await makeType('Second opinion', { groupIds: [staff.fixture.groups.G2] })
   const page = await open('A', '/members?canHost=false')

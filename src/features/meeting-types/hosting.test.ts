@@ -80,19 +80,73 @@ test('a suspended member, an ended membership and a deleted group make no hosts'
 test('hosts are set as a whole, a rehearsal changes nothing, and that nobody is left is told', async () => {
   const path = `/meeting-types/${typeId}/hosts`
   const nobody = { memberIds: [], groupIds: [] }
-  expect((await as('A').put(path, { ...nobody, dryRun: true })).body).toEqual({ hosts: 0, dryRun: true })
+  expect((await as('A').put(path, { ...nobody, dryRun: true })).body).toMatchObject({
+    hosts: 0,
+    dryRun: true,
+  })
   expect(await hostLetters()).toEqual(inG1)
   const named = { memberIds: idsOf(['M', 'O1']), groupIds: [] }
-  expect((await as('M').put(path, named)).body).toEqual({ hosts: 2, dryRun: false })
+  expect((await as('M').put(path, named)).body).toMatchObject({ hosts: 2, dryRun: false })
   expect(await hosts()).toMatchObject({
     members: [{ name: 'Mei Tanaka' }, { name: 'Otto Lindqvist' }],
     groups: [],
   })
-  expect((await as('M').put(path, nobody)).body).toEqual({ hosts: 0, dryRun: false })
+  expect((await as('M').put(path, nobody)).body).toMatchObject({ hosts: 0, dryRun: false })
   expect((await as('A').put(path, { memberIds: [randomUUID()], groupIds: [] })).body).toMatchObject({
     code: 'invalid',
     errors: [{ pointer: '/memberIds/0' }],
   })
+})
+
+test('of two who set the hosts at once the second is shown what the first one saved, whichever way that was done', async () => {
+  const { members, groups } = staff.fixture
+  const path = `/meeting-types/${typeId}/hosts`
+  const read = async () => (await as('A').get(path)).body.version as number
+  const set = (by: Letter, memberIds: string[], version: number) =>
+    as(by).put(path, { memberIds, groupIds: [groups.G1] }, { headers: { 'if-match': `"${version}"` } })
+  const stale = await read()
+  const saved = await set('M', [members.F], stale)
+  expect(saved).toMatchObject({ status: 200, body: { version: await read() } })
+  expect(await set('A', [members.O2], stale)).toMatchObject({
+    status: 409,
+    body: {
+      code: 'version_mismatch',
+      current: { members: [{ id: members.F }], version: saved.body.version },
+    },
+  })
+  expect((await hosts()).members).toMatchObject([{ id: members.F }])
+
+  const waysBesides = [
+    () => as('A').post(`/groups/${groups.G2}/meeting-types`, { meetingTypeIds: [typeId] }),
+    () => as('A').post(`/groups/${groups.G2}/meeting-types/removal`, { meetingTypeIds: [typeId] }),
+    () =>
+      as('A').post('/members/invitations', {
+        addresses: 'newer@host.example',
+        role: 'operations',
+        meetingTypeIds: [typeId],
+      }),
+  ]
+  for (const change of waysBesides) {
+    const before = await read()
+    await change()
+    expect((await set('A', [], before)).status).toBe(409)
+  }
+  const rehearsed = await as('A').put(path, { memberIds: [], groupIds: [], dryRun: true })
+  expect(rehearsed.status).toBe(200)
+  await as('A').patch(`/meeting-types/${typeId}`, { durationMinutes: 45 })
+  expect((await set('A', [], await read())).status).toBe(200)
+})
+
+test('two who set the hosts in the same moment do not both win', async () => {
+  const { members } = staff.fixture
+  const path = `/meeting-types/${typeId}/hosts`
+  const { version } = await hosts()
+  const set = (by: Letter, memberId: string) =>
+    as(by).put(path, { memberIds: [memberId], groupIds: [] }, { headers: { 'if-match': `"${version}"` } })
+  const answers = await Promise.all([set('A', members.F), set('M', members.O2)])
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(answers.filter(({ body }) => body.code === 'version_mismatch')).toHaveLength(1)
+  expect((await hosts()).members).toHaveLength(1)
 })
 
 test('a reader is told of hosts and groups that they may not know by their number alone', async () => {

@@ -115,13 +115,14 @@ const ofMeetingTypes: Route[] = [
     'PUT /meeting-types/:id/hosts',
     'meeting-types.write',
     {
-      about: 'Says which members and groups host a meeting type.',
+      about:
+        'Says which members and groups host a meeting type; with If-Match, only if nobody changed that since it was read.',
       subject,
       may: mayWrite,
       body: HostsChange,
       answer: HostsChanged,
     },
-    ({ db, actor, subject: type, body }) => setHosts(db, actor, type, body),
+    ({ db, actor, subject: type, body, ifMatch }) => setHosts(db, actor, type, body, ifMatch),
   ),
 ]
 

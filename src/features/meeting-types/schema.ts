@@ -161,11 +161,17 @@ export const MeetingTypeHosts = z.object({
   ),
   /** Hosts whom the viewer may not read. */
   others: z.number().int(),
+  /** Of who is named: not that of the type's settings. */
+  version: z.number().int(),
 })
 export type MeetingTypeHosts = z.infer<typeof MeetingTypeHosts>
 export const HostsChange = z.strictObject({ memberIds: Ids, groupIds: Ids, dryRun: DryRun })
-/** `hosts`: how many can host it then; 0: nobody. */
-export const HostsChanged = z.object({ hosts: z.number().int(), dryRun: z.boolean() })
+/** What is so then. `hosts`: how many can host it; 0: nobody. */
+export const HostsChanged = z.object({
+  hosts: z.number().int(),
+  version: z.number().int(),
+  dryRun: z.boolean(),
+})
 
 export const GroupMeetingTypeQuery = z.strictObject({ ...Paging, search: Line(200).optional() })
 /** POST /groups/{id}/meeting-types */

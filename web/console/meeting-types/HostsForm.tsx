@@ -1,7 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type {
   HostsChanged,
@@ -9,11 +9,12 @@ import type {
   MeetingTypeItem,
 } from '../../../src/features/meeting-types/schema.ts'
 import { api } from '../../ui/api.ts'
+import { ConflictDialog, type Difference } from '../../ui/ConflictDialog.tsx'
 import { GroupLabel } from '../../ui/GroupLabel.tsx'
 import { t } from '../../ui/language.ts'
 import { MemberAvatar } from '../../ui/MemberName.tsx'
 import { SaveForm } from '../../ui/SaveForm.tsx'
-import { useSaveForm } from '../../ui/useSaveForm.ts'
+import { useVersionedForm } from '../../ui/useVersionedForm.ts'
 import { useDryRun } from '../members/consequences.ts'
 import { type Chosen, type HostKind, HostPicker } from './HostPicker.tsx'
 import styles from './hosts.module.css'
@@ -41,15 +42,15 @@ export function HostsForm({ type, hosts }: { type: MeetingTypeItem; hosts: Meeti
   const [isAdding, setAdding] = useState(false)
   const addButton = useRef<HTMLButtonElement>(null)
   const path = `/meeting-types/${type.id}/hosts`
-  const form = useSaveForm<Chosen>({
-    values: chosenOf(hosts),
-    save: async chosen => {
-      const saved = chosenOf(await api.get<MeetingTypeHosts>(path))
-      return api.put<Changed>(path, idsOf(withChanges(saved, before.current, chosen)))
+  const { form, theirs, overwrite, discard, closeConflict } = useVersionedForm<MeetingTypeHosts, Chosen>({
+    thing: hosts,
+    valuesOf: chosenOf,
+    save: async (values, version) => {
+      const saved = await api.put<Changed>(path, idsOf(values), { ifMatch: version })
+      await queryClient.invalidateQueries()
+      return saved
     },
-    onSaved: () => void queryClient.invalidateQueries(),
   })
-  const before = useFollowed(form, chosenOf(hosts))
   const chosen = form.values
   const add = (kind: HostKind, picked: Named[]) => form.set(kind, inOrder([...chosen[kind], ...picked]))
   const remove = (kind: HostKind, id: string) => {
@@ -79,32 +80,28 @@ export function HostsForm({ type, hosts }: { type: MeetingTypeItem; hosts: Meeti
         <NoHostWarning type={type} chosen={chosen} isChanged={form.state === 'changed'} />
       </SaveForm>
       {isAdding && <HostPicker chosen={chosen} add={add} close={() => setAdding(false)} />}
+      {theirs && (
+        <ConflictDialog
+          name={type.name}
+          differences={differences(chosen, chosenOf(theirs))}
+          overwrite={overwrite}
+          discard={() => {
+            discard()
+            void queryClient.invalidateQueries()
+          }}
+          onClose={closeConflict}
+        />
+      )}
     </div>
   )
 }
 
-/** What somebody else saved meanwhile is shown as long as nothing is changed here; answers what the changes stand on. */
-function useFollowed(form: ReturnType<typeof useSaveForm<Chosen>>, saved: Chosen) {
-  const followed = useRef(saved)
-  useEffect(() => {
-    if (isSame(saved, followed.current) || !form.mayLeave()) return
-    followed.current = saved
-    if (!isSame(saved, form.values)) form.renew(saved)
-  })
-  return followed
-}
-
-const isSame = (a: Chosen, b: Chosen) => JSON.stringify(a) === JSON.stringify(b)
-
-/** Only what was added and removed here is saved, so that nobody takes back what a colleague saved meanwhile. */
-function withChanges(saved: Chosen, before: Chosen, after: Chosen): Chosen {
-  const merged = (kind: HostKind) => {
-    const has = (all: Named[], { id }: Named) => all.some(one => one.id === id)
-    const kept = saved[kind].filter(one => !has(before[kind], one) || has(after[kind], one))
-    const added = after[kind].filter(one => !has(before[kind], one) && !has(kept, one))
-    return [...kept, ...added]
-  }
-  return { members: merged('members'), groups: merged('groups') }
+const differences = (mine: Chosen, theirs: Chosen): Difference[] => {
+  const namesOf = (all: Named[]) => all.map(({ name }) => name).join(', ')
+  const labels = { groups: t('Groups'), members: t('Members') }
+  return (['groups', 'members'] as const)
+    .map(kind => ({ label: labels[kind], mine: namesOf(mine[kind]), theirs: namesOf(theirs[kind]) }))
+    .filter(difference => difference.mine !== difference.theirs)
 }
 
 type ChipsProps = Chosen & {

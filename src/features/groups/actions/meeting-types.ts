@@ -21,7 +21,8 @@ export async function addMeetingTypes(
     .where(sql<boolean>`meeting_type_id = any (${meetingTypeIds}::uuid[])`)
     .execute()
   const held = new Set(present.map(row => row.meetingTypeId))
-  const added = [...new Set(meetingTypeIds)].filter(id => !held.has(id))
+  // In one order for everybody: each type counts its hosts, so that two who give out the same ones wait for each other.
+  const added = [...new Set(meetingTypeIds)].filter(id => !held.has(id)).toSorted()
   // It answers nothing: a type that is being made can be read only once a group of the actor's hosts it.
   await sql`
     insert into app.meeting_type_group (organization_id, meeting_type_id, group_id, created_by)

@@ -9,20 +9,28 @@ import { say } from '../../../kit/sentence.ts'
 import { addMeetingTypes, removeMeetingTypes } from '../../groups/actions/meeting-types.ts'
 import { addNamedHosts } from '../../members/actions/hosting.ts'
 import { unreadableAt } from '../../members/queries/list.ts'
-import { countHostsOf } from '../queries/hosts.ts'
+import { countHostsOf, getHosts, getHostsVersion } from '../queries/hosts.ts'
 import type { HostsChange, HostsChanged, MeetingTypeItem } from '../schema.ts'
 
 type Named = { memberIds: readonly string[]; groupIds: readonly string[] }
 
-/** Says who hosts the type from now on, or rehearses it. That nobody does is allowed, and told. */
+/**
+ * Says who hosts the type from now on, or rehearses it. That nobody does is allowed, and told.
+ * @throws Problem `version_mismatch` with the hosts as they are, when these changed since the version that was read.
+ */
 export async function setHosts(
   db: Db,
   actor: Member,
   type: MeetingTypeItem,
   { dryRun = false, ...asked }: z.output<typeof HostsChange>,
+  ifMatch: number | undefined,
 ): Promise<z.input<typeof HostsChanged>> {
-  // Of two who set the hosts at once, the second sets them last.
-  await db.selectFrom('meetingType').select('id').where('id', '=', type.id).forNoKeyUpdate().execute()
+  // Of two who set the hosts at once, the second sees what the first one did.
+  const version = await getHostsVersion(db, type.id, true)
+  if (ifMatch !== undefined && ifMatch !== version)
+    throw new Problem('version_mismatch', say('Look at what changed, then decide which to keep.'), {
+      more: { current: await getHosts(db, actor, type.id) },
+    })
   const before = await namedFor(db, type.id)
   await checkHosts(db, actor, asked, before)
   const change = async () => {
@@ -34,7 +42,7 @@ export async function setHosts(
       memberIds: before.memberIds.filter(id => !asked.memberIds.includes(id)),
       groupIds: before.groupIds.filter(id => !asked.groupIds.includes(id)),
     })
-    return { hosts: await countHostsOf(db, type.id), dryRun }
+    return { hosts: await countHostsOf(db, type.id), version: await getHostsVersion(db, type.id), dryRun }
   }
   return dryRun ? rehearse(db, change) : change()
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Member } from '../../../access/actor.ts'
 import { groupsFor, membersFor, meetingTypesFor } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
+import { notFound } from '../../../kit/errors.ts'
 import type { MeetingTypeHosts, MemberMeetingTypes } from '../schema.ts'
 
 /** A way to host a type; null is by name. */
@@ -34,6 +35,8 @@ function routesOf(ways: readonly Way[], names: Map<string, string>): Routes {
 
 /** Who is named as host of a type, and which active members can host it now, by which routes. */
 export async function getHosts(db: Db, actor: Member, meetingTypeId: string): Promise<MeetingTypeHosts> {
+  // Before the hosts: one that is too old is refused and read again, one that is too new would overwrite what was never seen.
+  const version = await getHostsVersion(db, meetingTypeId)
   const { rows: ways } = await sql<Way & { memberId: string }>`
     select member_id, group_id from app.hosts_of(array[${meetingTypeId}]::uuid[])`.execute(db)
   const byMember = Map.groupBy(ways, way => way.memberId)
@@ -51,7 +54,20 @@ export async function getHosts(db: Db, actor: Member, meetingTypeId: string): Pr
     name,
     ...routesOf(byMember.get(id) ?? [], names),
   }))
-  return { ...(await getNamed(db, actor, meetingTypeId)), items, others: byMember.size - items.length }
+  const others = byMember.size - items.length
+  return { ...(await getNamed(db, actor, meetingTypeId)), items, others, version }
+}
+
+/** @throws Problem `not_found` for a type that is gone. */
+export async function getHostsVersion(db: Db, meetingTypeId: string, locks = false): Promise<number> {
+  const row = await db
+    .selectFrom('meetingType')
+    .select('hostsVersion')
+    .where('id', '=', meetingTypeId)
+    .$if(locks, query => query.forNoKeyUpdate())
+    .executeTakeFirst()
+  if (!row) throw notFound()
+  return row.hostsVersion
 }
 
 /** Members and groups named, as the actor may know them. */
