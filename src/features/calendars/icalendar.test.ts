@@ -110,8 +110,62 @@ test('what is no calendar, or repeats without measure, says so', async () => {
   }
   expect(await faultOf('<html>Sign in</html>')).toBe('unreadable')
   expect(await faultOf('')).toBe('unreadable')
+  expect(await faultOf(`${calendar()}\r\nSUMMARY:left over`)).toBe('unreadable')
   expect(await faultOf(calendar(event('DTSTART:20270401T090000Z')).slice(0, -20))).toBe('unreadable')
   expect(await faultOf(calendar(event('DTSTART:20270401T090000Z', 'RRULE:FREQ=SECONDLY')))).toBe('too_many')
+})
+
+describe('a calendar of megabytes', () => {
+  const time = ['DTSTART:20270401T090000Z', 'DTEND:20270401T100000Z']
+  /** How often others came to their turn meanwhile. */
+  const turnsDuring = async (work: Promise<unknown>) => {
+    let turns = 0
+    let isOver = false
+    const count = () => {
+      turns += 1
+      if (!isOver) setImmediate(count)
+    }
+    setImmediate(count)
+    await work.finally(() => (isOver = true))
+    return turns
+  }
+
+  test('is read in many pieces, between which others come to their turn', async () => {
+    const events = Array.from({ length: 25_000 }, (_, at) =>
+      event(...time, 'SUMMARY:The whole team meets').replace('UID:one', `UID:${at}`),
+    )
+    const whole = calendar(...events)
+    expect(whole.length).toBeGreaterThan(3_000_000)
+    let found: string[] = []
+    const turns = await turnsDuring(told(whole).then(times => (found = times)))
+    expect(found).toEqual(events.map(() => '2027-04-01T09:00/2027-04-01T10:00'))
+    expect(turns).toBeGreaterThan(20)
+  })
+
+  test('costs little by what is written, said or attached in it', async () => {
+    const attached = `ATTACH;ENCODING=BASE64;VALUE=BINARY:${'QUJD'.repeat(500_000)}`
+    const folded = `DESCRIPTION:${'The team meets again. '.repeat(200)}`.replaceAll(/(.{70})/g, '$1\n ')
+    const alarm = ['BEGIN:VALARM', 'UID:alarm', 'DURATION:PT5M', 'END:VALARM']
+    expect(await told(calendar(event(attached, folded, ...alarm, ...time, 'SUMMARY:no: calendar')))).toEqual([
+      '2027-04-01T09:00/2027-04-01T10:00',
+    ])
+  })
+
+  test.each([
+    ['one line', `EXDATE:${'20270401T090000Z,'.repeat(20_000)}20270401T090000Z`],
+    ['many lines', 'EXDATE:20270401T090000Z\n'.repeat(20_000).trim()],
+  ])('of one event, with all its dates in %s, is refused in words', async (_, dates) => {
+    await expect(told(calendar(event(...time, dates)))).rejects.toMatchObject({ fault: 'too_many' })
+  })
+})
+
+test('several calendars in one stream are one, each with its own clock', async () => {
+  const inZone = (zone: string) =>
+    calendar(`X-WR-TIMEZONE:${zone}`, event('DTSTART:20270401T090000', 'DURATION:PT1H'))
+  expect(await told(`${inZone('Asia/Tokyo')}\r\n${inZone('Europe/Berlin')}`)).toEqual([
+    '2027-04-01T00:00/2027-04-01T01:00',
+    '2027-04-01T07:00/2027-04-01T08:00',
+  ])
 })
 
 test('what repeats is found alike, however long ago it began', async () => {

@@ -17,13 +17,14 @@ export class Clocks {
   readonly #asked: Interval
   readonly #effort: Effort
 
-  /** @param asked the time for which clocks that the calendar defines must be right. */
-  constructor(calendar: ICAL.Component, own: Zone, asked: Interval, effort: Effort) {
+  /**
+   * @param definitions the calendar's own (VTIMEZONE).
+   * @param asked the time for which clocks that the calendar defines must be right.
+   */
+  constructor(definitions: readonly ICAL.Component[], own: Zone, asked: Interval, effort: Effort) {
     this.own = own
     this.#definitions = new Map(
-      calendar
-        .getAllSubcomponents('vtimezone')
-        .map(definition => [String(definition.getFirstPropertyValue('tzid')), definition]),
+      definitions.map(definition => [String(definition.getFirstPropertyValue('tzid')), definition]),
     )
     this.#asked = asked
     this.#effort = effort

@@ -1,9 +1,10 @@
-import ICAL from 'ical.js'
+import type ICAL from 'ical.js'
 import { dayOf, type Interval, minutesPerDay } from '../../../kit/minutes.ts'
 import { isZoneName, type Zone, zoneNamed } from '../../../kit/zone.ts'
 import { type BusyQuestion, CalendarError } from './calendar.ts'
 import { Clocks } from './clocks.ts'
 import { Effort } from './effort.ts'
+import { componentOf, type Pieces, piecesOf } from './pieces.ts'
 import { timesOf } from './repetition.ts'
 
 /** For the whole time that is asked for; each is a row that free starts are reckoned with. */
@@ -21,48 +22,52 @@ export async function busyIn(texts: Iterable<string>, question: BusyQuestion): P
   const effort = new Effort()
   try {
     for (const text of texts)
-      for (const times of timesIn(text, question, effort)) {
-        for (const { start, end } of times)
-          if (end > Math.max(start, question.start) && start < question.end)
-            busy.push({ start, end: Math.min(end, latest) })
-        if (busy.length > mostTimes) throw new CalendarError('too_many')
-        await effort.rest()
-      }
+      for (const calendar of await piecesOf(text, effort))
+        for (const times of timesIn(calendar, question, effort)) {
+          for (const { start, end } of times)
+            if (end > Math.max(start, question.start) && start < question.end)
+              busy.push({ start, end: Math.min(end, latest) })
+          if (busy.length > mostTimes) throw new CalendarError('too_many')
+          await effort.rest()
+        }
   } catch (error) {
     throw error instanceof CalendarError ? error : new CalendarError('unreadable', error)
   }
   return busy
 }
 
-function* timesIn(text: string, question: BusyQuestion, effort: Effort): Generator<Interval[]> {
-  for (const calendar of calendarsIn(text)) {
-    const zone = zoneOr(calendar.getFirstPropertyValue('x-wr-timezone'), question.zone)
-    const clocks = new Clocks(calendar, zone, question, effort)
-    const events = Map.groupBy(
-      calendar.getAllSubcomponents('vevent').filter(event => event.hasProperty('dtstart')),
-      event => String(event.getFirstPropertyValue('uid') ?? ''),
-    )
-    for (const [uid, parts] of events)
-      if (!question.isOurs(uid)) yield* timesOf(parts, { asked: question, clocks, effort })
+function* timesIn(calendar: Pieces, question: BusyQuestion, effort: Effort): Generator<Interval[]> {
+  const definitions: ICAL.Component[] = []
+  for (const piece of calendar.zones) {
+    definitions.push(componentOf(piece, effort))
+    yield []
   }
+  const zone = zoneOr(
+    componentOf(calendar.head, effort).getFirstPropertyValue('x-wr-timezone'),
+    question.zone,
+  )
+  const clocks = new Clocks(definitions, zone, question, effort)
+  const events: ICAL.Component[] = []
+  for (const piece of calendar.events) {
+    const event = componentOf(piece, effort)
+    if (event.hasProperty('dtstart')) events.push(event)
+    yield []
+  }
+  const together = Map.groupBy(events, event => String(event.getFirstPropertyValue('uid') ?? ''))
+  for (const [uid, parts] of together)
+    if (!question.isOurs(uid)) yield* timesOf(parts, { asked: question, clocks, effort })
 }
 
 /** @throws CalendarError for what is no calendar. */
-export function nameIn(text: string): string | undefined {
+export async function nameIn(text: string): Promise<string | undefined> {
   try {
-    const name = calendarsIn(text)[0]?.getFirstPropertyValue('x-wr-calname')
+    const effort = new Effort()
+    const [calendar] = await piecesOf(text, effort)
+    const name = calendar && componentOf(calendar.head, effort).getFirstPropertyValue('x-wr-calname')
     return name ? String(name) : undefined
   } catch (error) {
-    throw new CalendarError('unreadable', error)
+    throw error instanceof CalendarError ? error : new CalendarError('unreadable', error)
   }
-}
-
-/** One stream may hold several (RFC 5545 §3.4). */
-function calendarsIn(text: string): ICAL.Component[] {
-  const parsed: unknown[] = ICAL.parse(text.trim())
-  const all = (Array.isArray(parsed[0]) ? parsed : [parsed]) as unknown[][]
-  if (!all.every(([name]) => name === 'vcalendar')) throw new CalendarError('unreadable')
-  return all.map(each => new ICAL.Component(each))
 }
 
 const zoneOr = (name: unknown, otherwise: Zone): Zone =>

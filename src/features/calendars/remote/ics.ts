@@ -12,7 +12,7 @@ export function openFeed(outgoing: Outgoing, url: string): RemoteCalendar {
   }
   const readOnly = () => Promise.reject(new CalendarError('read_only'))
   return {
-    list: async () => [{ id: url, name: nameIn(await read()) ?? hostOf(url), isWritable: false }],
+    list: async () => [{ id: url, name: (await nameIn(await read())) ?? hostOf(url), isWritable: false }],
     busy: async (question: BusyQuestion) => busyIn([await read()], question),
     write: readOnly,
     remove: readOnly,
