@@ -11,11 +11,11 @@ import type { InviteItem } from '../clients/schema.ts'
 import { offeredFlows, stepsOfFlow } from '../flows/queries.ts'
 import { textIn } from '../flows/rules.ts'
 import { inviteLetter } from './mail.ts'
-import { choiceOf } from './rules.ts'
+import { choiceOf, type Sender } from './rules.ts'
 import type { Duplicate, InviteOptions, InvitePreview, InvitePreviewQuery } from './schema.ts'
 
-/** Groups a member may send in, and whether the Organization group is one. */
-export async function getChoice(db: Db, actor: Member) {
+/** What decides where a member may send. */
+export async function getSender(db: Db, actor: Member): Promise<Sender> {
   const groups = await db
     .selectFrom('group')
     .select(['id', 'name'])
@@ -23,12 +23,15 @@ export async function getChoice(db: Db, actor: Member) {
     .orderBy('name')
     .orderBy('id')
     .execute()
-  return choiceOf({
+  return {
     groups,
     reachesAll: grantOf(actor, 'invites.send').reach === 'all',
     isInAnyGroup: actor.knownGroupIds.length > 0,
-  })
+  }
 }
+
+/** Groups a member may send in, and whether the Organization group is one. */
+export const getChoice = async (db: Db, actor: Member) => choiceOf(await getSender(db, actor))
 
 /** Is it a live group in which the actor may send? */
 export async function isLiveGroup(db: Db, actor: Member, id: string): Promise<boolean> {

@@ -79,7 +79,9 @@ describe('planning a meeting', () => {
           const offered = body.hosts.find((each: { id: string }) => each.id === hostId)
           const isOffered = offered?.meetingTypeIds.includes(meetingTypeId) ?? false
           const startsAt = new Date(Date.parse(at(8, '00:00')) + 3_600_000 * hour++).toISOString()
-          const answer = await plan(letter, host, startsAt, { meetingTypeId })
+          // Where several groups may have the client, one of them has to be chosen.
+          const groupId = offered?.preselected === null ? offered.groups[0]?.id : undefined
+          const answer = await plan(letter, host, startsAt, { meetingTypeId, groupId })
           expect([letter, host, meetingTypeId, answer.status]).toEqual([
             letter,
             host,
@@ -88,6 +90,64 @@ describe('planning a meeting', () => {
           ])
         }
     }
+  })
+
+  test('makes somebody new a client of the groups that are offered, and of no other', async () => {
+    const { fixture, types } = all
+    const { G1, G2 } = fixture.groups
+    const letters = ['A', 'F', 'M', 'P', 'O1', 'O2', 'O12', 'L1', 'Q'] as const
+    const typeOf = { F: types.talk, O1: types.talk, O2: types.review, O12: types.intake }
+    let hour = 0
+    for (const letter of letters) {
+      const { body } = await all.as[letter].get('/meetings/options')
+      for (const [host, meetingTypeId] of Object.entries(typeOf) as [keyof typeof typeOf, string][]) {
+        const offered = body.hosts.find((each: { id: string }) => each.id === fixture.members[host])
+        if (!offered?.meetingTypeIds.includes(meetingTypeId)) continue
+        const groups = new Set([...body.groups, ...offered.groups].map(({ id }) => id))
+        if (body.organizationGroup) groups.add(null)
+        const chosen = offered.preselected === 'organization' ? null : offered.preselected
+        expect(groups.has(chosen)).toBe(offered.preselected !== null)
+        for (const groupId of [G1, G2, null, fixture.cast.organizationId]) {
+          const startsAt = new Date(Date.parse(at(15, '00:00')) + 3_600_000 * hour++).toISOString()
+          const clients = [{ name: 'New', email: `new${hour}@client.example` }]
+          const answer = await plan(letter, host, startsAt, { meetingTypeId, groupId, clients })
+          const told = [letter, host, groupId, answer.status]
+          expect(told).toEqual([letter, host, groupId, groups.has(groupId) ? 201 : 400])
+          const made = await all.query('select group_id from app.client where email = $1', [
+            clients[0]?.email,
+          ])
+          expect(made).toEqual(groups.has(groupId) ? [{ group_id: groupId }] : [])
+          if (answer.status === 400) expect(pointersOf(answer.body)).toEqual(['/groupId'])
+        }
+      }
+    }
+  })
+
+  test('for the Organization group is for those who may invite for it, or meet who is a client already', async () => {
+    const { fixture, types } = all
+    const { G1, G2 } = fixture.groups
+    const talk = { meetingTypeId: types.talk, clients: [{ name: 'Ana', email: 'ana@client.example' }] }
+    const detailOf = (body: { errors: { detail: string }[] }) => body.errors.map(({ detail }) => detail)
+    const refused = await plan('O1', 'O1', at(11, '09:00'), { ...talk, groupId: null })
+    const hidden = await plan('O1', 'O1', at(11, '09:00'), { ...talk, groupId: G2 })
+    expect([refused.status, ...pointersOf(refused.body)]).toEqual([400, '/groupId'])
+    expect(detailOf(refused.body)).toEqual(detailOf(hidden.body))
+    // Otto hosts it by name: it is no meeting of his group's, and yet its client is.
+    const { status, body } = await plan('O1', 'O1', at(11, '09:00'), talk)
+    expect([status, body.group, body.groups]).toEqual([201, null, []])
+    const rows = await all.query(`select group_id from app.client where email = 'ana@client.example'`)
+    expect(rows).toEqual([{ group_id: G1 }])
+    expect((await all.as.O1.get(`/clients/${body.client.id}`)).status).toBe(200)
+    const known = { ...talk, clients: [], clientId: fixture.clients.c1, groupId: null }
+    expect((await plan('O1', 'O1', at(11, '11:00'), known)).status).toBe(201)
+
+    const { id: meetingTypeId } = (
+      await all.as.A.post('/meeting-types', { name: 'Both', durationMinutes: 30, groupIds: [G1, G2] })
+    ).body
+    const both = { ...talk, meetingTypeId }
+    expect(pointersOf((await plan('O12', 'O12', at(11, '12:00'), both)).body)).toEqual(['/groupId'])
+    const { body: ofG2 } = await plan('O12', 'O12', at(11, '12:00'), { ...both, groupId: G2 })
+    expect(ofG2).toMatchObject({ group: { id: G2 }, groups: [{ id: G2 }] })
   })
 
   test('answers alike for a host, a type, a group or a client that is hidden, foreign or unknown', async () => {

@@ -2,6 +2,7 @@ import { Button, Checkbox, Select, Textarea } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { t } from '../../ui/language.ts'
 import { SaveForm } from '../../ui/SaveForm.tsx'
+import { organization } from '../invites/useInviteForm.ts'
 import styles from './meetings.module.css'
 import { Overlapped } from './Overlapped.tsx'
 import { PeopleFields } from './PeopleFields.tsx'
@@ -62,6 +63,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
         <Select
           label={t('Duration')}
           allowDeselect={false}
+          placeholder={t('Choose the type first')}
           disabled={lengths.length < 2}
           data={lengths.map(minutes => ({
             value: String(minutes),
@@ -75,12 +77,10 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
           description={t('In whose reports it counts, and whose client it is.')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           allowDeselect={false}
-          data={[
-            { value: '', label: t('Organization') },
-            ...options.groups.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          placeholder={t('Choose a group')}
+          data={form.groups.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.groupId}
-          onChange={groupId => set('groupId', groupId ?? '')}
+          onChange={groupId => set('groupId', groupId)}
           error={field('groupId').error}
         />
       </div>
@@ -88,7 +88,7 @@ export function PlanForm({ options, given, onPlanned }: PlanFormProps) {
         hostId={values.hostId}
         meetingTypeId={values.meetingTypeId}
         durationMinutes={values.durationMinutes}
-        groupId={values.groupId || undefined}
+        groupId={values.groupId === organization ? undefined : values.groupId}
         value={values.startsAt || undefined}
         onChange={startsAt => set('startsAt', startsAt)}
         error={field('startsAt').error}

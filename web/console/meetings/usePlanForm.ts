@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { api } from '../../ui/api.ts'
 import { t } from '../../ui/language.ts'
 import { useSaveForm } from '../../ui/useSaveForm.ts'
+import { organization } from '../invites/useInviteForm.ts'
 import { useMe } from '../shell/session.ts'
 import type { Changed, Options } from './queries.ts'
 import { useOverlap } from './useOverlap.ts'
@@ -18,8 +19,8 @@ type PlanValues = {
   hostId: string
   meetingTypeId: string
   durationMinutes: number
-  /** Empty for the Organization group. */
-  groupId: string
+  /** A group's id, `organization`, or null while none is chosen. */
+  groupId: string | null
   startsAt: string
   /** The first is whose meeting it is, unless the client is known already; the others are guests. */
   clients: { name: string; email: string }[]
@@ -50,7 +51,7 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
       hostId,
       meetingTypeId: type?.id ?? '',
       durationMinutes: type?.durationMinutes ?? 0,
-      groupId: firstGroup(options, given)?.id ?? '',
+      groupId: firstGroup(options, given, hostId),
       startsAt: given.startsAt ?? '',
       clients: given.client ? [] : [{ name: '', email: '' }],
       message: '',
@@ -60,6 +61,8 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
     checks: {
       hostId: value => (value ? null : t('Choose who holds the meeting.')),
       meetingTypeId: value => (value ? null : t('Choose a type.')),
+      groupId: value =>
+        value ? null : (options.refusal ?? t('Choose the group whose members shall see this client.')),
       startsAt: value => (value ? null : t('Choose a time.')),
     },
     save: values =>
@@ -80,11 +83,14 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
   return {
     ...form,
     overlaps: overlap.overlapsOf(aboutOf(values)),
+    groups: groupsOf(options, given, values.hostId),
     types: typesOf(values.hostId),
     type: typeFor(values.hostId, values.meetingTypeId),
     chooseType: (meetingTypeId: string) => chooseType(meetingTypeId),
     chooseHost: (hostId: string) => {
       set('hostId', hostId)
+      if (!groupsOf(options, given, hostId).some(({ id }) => id === values.groupId))
+        set('groupId', firstGroup(options, given, hostId))
       chooseType(typeFor(hostId, values.meetingTypeId)?.id ?? '', hostId)
     },
     tick: (key: 'mailClient' | 'mailHost') => ({
@@ -94,15 +100,25 @@ export function usePlanForm(options: Options, given: Given, onPlanned: (meeting:
   }
 }
 
-/** The client's own group, or the only one there is. */
-const firstGroup = ({ groups }: Options, { client }: Given) =>
-  groups.find(({ id }) => id === client?.groupId) ?? (groups.length === 1 ? groups[0] : undefined)
+/** What there is to choose with a host; who is a client already becomes nobody else's by it. */
+const groupsOf = ({ hosts, groups, organizationGroup }: Options, { client }: Given, hostId: string) => [
+  ...(organizationGroup || client ? [{ id: organization, name: t('Organization') }] : []),
+  ...groups,
+  ...(hosts.find(({ id }) => id === hostId)?.groups ?? []),
+]
+
+/** The client's own group, or what the host's choice begins with. */
+function firstGroup(options: Options, given: Given, hostId: string): string | null {
+  const own = given.client && (given.client.groupId ?? organization)
+  if (groupsOf(options, given, hostId).some(({ id }) => id === own)) return own ?? null
+  return options.hosts.find(({ id }) => id === hostId)?.preselected ?? null
+}
 
 const aboutOf = ({ hostId, startsAt, durationMinutes }: PlanValues) =>
   `${hostId} ${startsAt} ${durationMinutes}`
 
 const bodyOf = ({ mailClient, mailHost, groupId, ...values }: PlanValues) => ({
   ...values,
-  groupId: groupId || null,
+  groupId: groupId === organization ? null : groupId,
   mails: { client: mailClient, host: mailHost },
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Member } from '../../../access/actor.ts'
-import { clientsFor, groupsFor, meetingTypesFor } from '../../../access/visibility.ts'
+import { clientsFor, meetingTypesFor } from '../../../access/visibility.ts'
 import { record } from '../../../events/record.ts'
 import { hashToken, newToken, type Secrets } from '../../../kit/crypto.ts'
 import type { Db } from '../../../kit/db.ts'
@@ -8,6 +8,7 @@ import { invalid, Problem, unknownId } from '../../../kit/errors.ts'
 import { newId } from '../../../kit/id.ts'
 import { say } from '../../../kit/sentence.ts'
 import type { Language } from '../../../kit/shapes.ts'
+import { choicesWith } from '../queries/groups.ts'
 import { activeHosts, routesOf, staysInSight } from '../queries/hosts.ts'
 import type { NewMeeting, Warnings } from '../schema/meetings.ts'
 import { checkGuests, insertGuests } from './guests.ts'
@@ -26,8 +27,11 @@ export async function planMeeting(
 ): Promise<{ id: string; warnings: Warnings }> {
   const { hostId, meetingTypeId, message, mails } = given
   await checkHost(db, actor, hostId)
-  const type = await getType(db, actor, given)
-  const groupId = await groupOf(db, actor, given)
+  const routes = await routesOf(db, hostId, meetingTypeId)
+  const type = await getType(db, actor, meetingTypeId)
+  if (!type || routes.length === 0) throw unknownId('/meetingTypeId')
+  const newcomersGroupId = await newcomersGroup(db, actor, given)
+  const groupId = routes.includes(newcomersGroupId) ? newcomersGroupId : null
   const attributedGroupIds = await attributedTo(db, meetingTypeId, hostId, groupId)
   if (!staysInSight(actor, hostId, attributedGroupIds))
     throw invalid([
@@ -45,7 +49,7 @@ export async function planMeeting(
   await checkHost(db, actor, hostId)
   const overlapConfirmed = await checkOverlap(db, asked, given.confirmOverlap)
   const warnings = await listWarnings(db, asked)
-  const { clientId, ...person } = await personOf(db, actor, given, groupId)
+  const { clientId, ...person } = await personOf(db, actor, given, newcomersGroupId)
   const id = newId()
   const token = newToken()
   const { numInsertedOrUpdatedRows } = await db
@@ -89,9 +93,9 @@ export async function checkHost(db: Db, actor: Member, hostId: string): Promise<
   if (!host) throw unknownId('/hostId')
 }
 
-/** An active type that the actor may read and the host can host. */
-async function getType(db: Db, actor: Member, { meetingTypeId, hostId }: NewMeeting) {
-  const type = await db
+/** An active type that the actor may read. */
+const getType = (db: Db, actor: Member, meetingTypeId: string) =>
+  db
     .selectFrom('meetingType')
     .where(meetingTypesFor(actor))
     .where('id', '=', meetingTypeId)
@@ -106,36 +110,30 @@ async function getType(db: Db, actor: Member, { meetingTypeId, hostId }: NewMeet
       'place',
     ])
     .executeTakeFirst()
-  const routes = type ? await routesOf(db, hostId, meetingTypeId) : []
-  if (!type || routes.length === 0) throw unknownId('/meetingTypeId')
-  return type
-}
 
 /**
- * The group it is planned for: one through which the host hosts the type and that the actor plans for, where one is
- * named; the Organization group for null; else as for the type's own link.
+ * Whose client somebody new becomes, as in the picker of the options; null is the Organization group. Where nothing is
+ * said: as by the type's own link, or the only one that there is to choose.
  */
-async function groupOf(
+async function newcomersGroup(
   db: Db,
   actor: Member,
-  { groupId, hostId, meetingTypeId }: NewMeeting,
+  { groupId, hostId, meetingTypeId, clientId }: NewMeeting,
 ): Promise<string | null> {
-  if (groupId === null) return null
   if (groupId === undefined) {
     const { rows } = await sql<{ groupId: string | null }>`
       select app.usual_group_id(${meetingTypeId}::uuid) as group_id`.execute(db)
-    return rows[0]?.groupId ?? null
+    const usual = rows[0]?.groupId ?? null
+    if (usual !== null || clientId !== undefined) return usual
   }
-  const routes = await routesOf(db, hostId, meetingTypeId)
-  const known = await db
-    .selectFrom('group')
-    .select('id')
-    .where(groupsFor(actor))
-    .where('deletedAt', 'is', null)
-    .where('id', '=', groupId)
-    .executeTakeFirst()
-  if (!known || !routes.includes(groupId)) throw unknownId('/groupId')
-  return groupId
+  // Nobody becomes anybody's client.
+  if (groupId === null && clientId !== undefined) return null
+  const choice = (await choicesWith(db, actor, [hostId])).of(hostId)
+  const asked = groupId === undefined ? choice.preselected : (groupId ?? 'organization')
+  if (asked === 'organization' && choice.organizationGroup) return null
+  const group = choice.groups.find(({ id }) => id === asked)
+  if (group) return group.id
+  throw invalid([{ pointer: '/groupId', detail: choice.refusal ?? say('Choose one from the list.') }])
 }
 
 /** The groups in whose reports it counts; see app.planned_groups. */

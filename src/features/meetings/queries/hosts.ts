@@ -1,15 +1,19 @@
 import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { grantOf, type Member } from '../../../access/actor.ts'
-import { groupsFor, meetingTypesFor, membersFor } from '../../../access/visibility.ts'
+import { meetingTypesFor, membersFor } from '../../../access/visibility.ts'
 import type { Db } from '../../../kit/db.ts'
+import { wordsIn } from '../../../kit/language.ts'
 import { minuteOf } from '../../../kit/minutes.ts'
 import { containing } from '../../../kit/search.ts'
+import type { Language } from '../../../kit/shapes.ts'
+import { choiceOf } from '../../invites/rules.ts'
 import { loadSnapshot } from '../../slots/queries/snapshot.ts'
 import { whyNot } from '../../slots/rules/explanation.ts'
 import { warningsOf } from '../rules/warnings.ts'
 import type { HostCandidates, PlanOptions } from '../schema/meetings.ts'
 import type { MeetingInSight } from './detail.ts'
+import { choicesWith } from './groups.ts'
 
 const mostHosts = 200
 
@@ -110,26 +114,26 @@ export async function getPlanOptions(
     .limit(mostHosts)
     .execute()
   const hosted = Map.groupBy(routes, route => route.memberId)
-  const items = hosts.map(host => ({
-    ...host,
-    meetingTypeIds: [...new Set((hosted.get(host.id) ?? []).map(route => route.meetingTypeId))],
-  }))
+  const choices = await choicesWith(
+    db,
+    actor,
+    hosts.map(({ id }) => id),
+  )
+  const items = hosts.map(host => {
+    const { besides, preselected } = choices.of(host.id)
+    const meetingTypeIds = [...new Set((hosted.get(host.id) ?? []).map(route => route.meetingTypeId))]
+    return { ...host, meetingTypeIds, groups: besides, preselected }
+  })
   const shown = new Set(items.flatMap(host => host.meetingTypeIds))
-  const groups = await db
-    .selectFrom('group')
-    .select(['id', 'name'])
-    .where(groupsFor(actor))
-    .where('deletedAt', 'is', null)
-    .where(sql<SqlBool>`id = any (${routes.map(route => route.groupId)}::uuid[])`)
-    .orderBy('search')
-    .orderBy('id')
-    .execute()
+  const { groups, organizationGroup, refusal } = choiceOf(choices.sender)
   return {
     hosts: items,
     meetingTypes: types
       .filter(({ id }) => shown.has(id))
       .map(({ placeKind, ...type }) => ({ ...type, placeKind: placeKind as PlaceKind })),
     groups,
+    organizationGroup,
+    refusal: refusal && wordsIn(actor.language as Language)(refusal),
   }
 }
 

@@ -207,7 +207,10 @@ export const NewMeeting = z
     startsAt: Instant,
     /** One of the type's lengths or any other; the type's where it is not given. */
     durationMinutes: DurationMinutes.optional(),
-    /** The group it is planned for, one through which the host hosts the type; null is the Organization group. Without it: as by the type's link. */
+    /**
+     * Whose client somebody new becomes, one of GET /meetings/options; null is the Organization group. It is the meeting's
+     * group as well where the host hosts the type through it. Without it: as by the type's link, or the preselected one.
+     */
     groupId: Id.nullish(),
     /** A client the actor sees, instead of the first of `clients`. */
     clientId: Id.optional(),
@@ -260,7 +263,15 @@ export const HostCandidates = z.object({
 
 /** GET /meetings/options: whom and what the actor may plan with. */
 export const PlanOptions = z.object({
-  hosts: z.array(Named.extend({ meetingTypeIds: z.array(Id) })),
+  hosts: z.array(
+    Named.extend({
+      meetingTypeIds: z.array(Id),
+      /** Groups of the host's in which the actor may plan with them, besides those below. */
+      groups: z.array(Named),
+      /** A group's id, `organization`, or null where one is to be chosen. */
+      preselected: z.string().nullable(),
+    }),
+  ),
   meetingTypes: z.array(
     Named.extend({
       durationMinutes: z.number().int(),
@@ -269,7 +280,11 @@ export const PlanOptions = z.object({
       placeKind: BookedPlace.shape.kind,
     }),
   ),
-  /** Besides the Organization group. */
+  /** Whose client somebody new may become, with any of the hosts: as for an invite. */
   groups: z.array(Named),
+  /** Whether the Organization group is one; for a client who is known already it always is. */
+  organizationGroup: z.boolean(),
+  /** Why there is none, in the reader's language. */
+  refusal: z.string().nullable(),
 })
 export const PlanOptionsQuery = z.strictObject({ search: Line(200).optional() })
