@@ -37,6 +37,7 @@ const order = [
   'busy',
   'meeting',
   'meetingGuest',
+  'formerGuest',
   'calendarEvent',
   'event',
 ] as const satisfies (keyof Rows)[]

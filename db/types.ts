@@ -147,6 +147,15 @@ export interface FlowVersion {
   version: number;
 }
 
+export interface FormerGuest {
+  email: string;
+  id: string;
+  meetingId: string;
+  name: string;
+  organizationId: string;
+  removedAt: Generated<Timestamp>;
+}
+
 export interface Group {
   bookable: Generated<boolean>;
   createdAt: Generated<Timestamp>;
@@ -416,6 +425,7 @@ export interface DB {
   event: Event;
   flow: Flow;
   flowVersion: FlowVersion;
+  formerGuest: FormerGuest;
   group: Group;
   groupFlow: GroupFlow;
   groupLink: GroupLink;

@@ -24,5 +24,5 @@ export const reactions: Record<FollowedEvent, readonly string[]> = {
   'meeting.reassigned': ['write-calendars', 'mail-meeting'],
   'meeting.cancelled': ['write-calendars', 'mail-meeting'],
   'meeting.guest_added': ['mail-meeting'],
-  'meeting.guest_removed': [],
+  'meeting.guest_removed': ['mail-meeting'],
 }

@@ -7,7 +7,6 @@ import { type MailServer, startMailServer } from './letters.ts'
 export type Posting = Bookable & {
   post: MailServer
   lettersTo(address: string): Email[]
-  /** Once there is no job left whose time has come. */
   idle(): Promise<void>
 }
 
@@ -15,21 +14,29 @@ export type Posting = Bookable & {
 export async function startPosting(given: Parameters<typeof startMailServer>[0] = {}): Promise<Posting> {
   const post = await startMailServer(given)
   const place = await startBookable({ smtpUrl: post.url })
-  const dueJobs = () =>
-    place.query(
-      `select 1 from jobs.job where state in ('active', 'retry') or (state = 'created' and start_after <= now())`,
-    )
   return {
     ...place,
     post,
     lettersTo: address => post.letters.filter(({ to }) => to?.some(each => each.address === address)),
-    idle: () => expect.poll(dueJobs, { timeout: 30_000 }).toEqual([]),
+    idle: () => idle(place),
     close: async () => {
       await place.close()
       await post.close()
     },
   }
 }
+
+/** Waits until no job is left whose time has come. */
+export const idle = ({ query }: Pick<Bookable, 'query'>): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        query(
+          `select 1 from jobs.job where state in ('active', 'retry') or (state = 'created' and start_after <= now())`,
+        ),
+      { timeout: 30_000 },
+    )
+    .toEqual([])
 
 /** Of a member of a branch. */
 export const hostAddress = (id = '') => `${id}@example.org`

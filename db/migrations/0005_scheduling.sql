@@ -258,6 +258,19 @@ create table app.meeting_guest (
   foreign key (organization_id, added_by) references app.member
 );
 
+-- Who was taken off a meeting, until they are told.
+create table app.former_guest (
+  organization_id uuid not null references app.organization,
+  meeting_id uuid not null,
+  id uuid not null,
+  name text not null,
+  email text not null,
+  removed_at timestamptz(3) not null default now(),
+  primary key (organization_id, meeting_id, id),
+  foreign key (organization_id, meeting_id) references app.meeting on delete cascade
+);
+create index former_guest_removed on app.former_guest (removed_at);
+
 -- A meeting as it stands in its host's calendar: once for each meeting and host.
 create table app.calendar_event (
   organization_id uuid not null references app.organization,

@@ -135,6 +135,15 @@ create policy meeting_guest_insert on app.meeting_guest for insert to guildhall_
 create policy meeting_guest_delete on app.meeting_guest for delete to guildhall_app
   using (organization_id = (select app.organization_id()) and app.changes_meeting(meeting_id));
 
+-- Whoever takes a guest off leaves them to the program, which tells them.
+grant select, insert, delete on app.former_guest to guildhall_app;
+create policy former_guest_insert on app.former_guest for insert to guildhall_app
+  with check (organization_id = (select app.organization_id()) and app.changes_meeting(meeting_id));
+create policy former_guest_read on app.former_guest for select to guildhall_app
+  using (organization_id = (select app.organization_id()) and (select app.member_id()) is null and (select app.client_id()) is null);
+create policy former_guest_delete on app.former_guest for delete to guildhall_app
+  using (organization_id = (select app.organization_id()) and (select app.member_id()) is null and (select app.client_id()) is null);
+
 -- The program's own notes of where meetings stand in calendars.
 grant select, insert, update, delete on app.calendar_event to guildhall_app;
 create policy calendar_event_own on app.calendar_event to guildhall_app

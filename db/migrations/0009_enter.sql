@@ -6,6 +6,7 @@ grant select on app.idempotency, app."group", app.group_flow, app.client_cc, app
   app.meeting_type, app.meeting_type_member, app.meeting_type_group, app.open_hours, app.block, app.calendar, app.busy to guildhall_definer;
 grant update (hosts_version) on app.meeting_type to guildhall_definer;
 grant select, insert, update on app.meeting_guest to guildhall_definer;
+grant select, delete on app.former_guest to guildhall_definer;
 grant select, insert, update, delete on app.client, app.meeting to guildhall_definer;
 
 create type app.sight as (

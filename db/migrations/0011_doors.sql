@@ -14,11 +14,12 @@ create function app.forget_hits(hit_key text) returns void volatile language sql
   security definer set search_path = pg_catalog, pg_temp as $$ delete from app.rate_limit where key = hit_key $$;
 
 -- Answers kept for repeated requests, and counts, are worth a day; so are bookings that nobody confirmed, and with them
--- the clients who came by one and have nothing else.
+-- the clients who came by one and have nothing else. Guests whom no mail reached in two days are let go.
 create function app.tidy() returns void volatile language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   delete from app.idempotency where created_at < now() - interval '1 day';
   delete from app.rate_limit where started_at < now() - interval '1 day';
+  delete from app.former_guest where removed_at < now() - interval '2 days';
   with ended as (
     delete from app.meeting where held_until < now() - interval '1 day' returning organization_id, client_id, created_at
   ) delete from app.client c using ended e

@@ -142,9 +142,14 @@ describe('by raw SQL', () => {
 
   test('guests are of meetings that one may change, and notes of calendars are the program’s own', async () => {
     const { m1, m3, m6 } = made.meetings
-    const guest = (meetingId: string) =>
-      sql`insert into app.meeting_guest (organization_id, meeting_id, id, name, email)
+    const guest = (meetingId: string, table = 'meeting_guest') =>
+      sql`insert into ${sql.table(`app.${table}`)} (organization_id, meeting_id, id, name, email)
         values (${made.cast.organizationId}, ${meetingId}, gen_random_uuid(), 'Raw', 'raw@x.example')`
+    await world.owner.query(
+      `insert into app.former_guest (organization_id, meeting_id, id, name, email)
+        values ($1, $2, gen_random_uuid(), 'Gone', 'gone@x.example')`,
+      [made.cast.organizationId, m1],
+    )
     for (const person of everyone)
       await as(person, async db => {
         const done: boolean[] = []
@@ -154,6 +159,11 @@ describe('by raw SQL', () => {
           ['A', 'M', 'P'].includes(person),
           false,
         ])
+        // Who was taken off is for the program alone.
+        for (const [index, id] of [m1, m3, m6].entries())
+          expect((await attempt(db, guest(id, 'former_guest'))) === 1, person).toBe(done[index])
+        expect(await attempt(db, sql`select from app.former_guest`)).toBe(0)
+        expect(await attempt(db, sql`delete from app.former_guest`)).toBe(0)
         expect(await attempt(db, sql`delete from app.meeting_guest where meeting_id = ${m6}`)).toBe(0)
         expect(
           await attempt(

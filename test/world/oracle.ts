@@ -276,6 +276,7 @@ export class Oracle {
       ),
       meeting: meetings,
       meetingGuest: idsOf(rows.meetingGuest.filter(row => meetings.has(row.meetingId))),
+      formerGuest: new Set(),
       calendarEvent: new Set(),
     }
   }

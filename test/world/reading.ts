@@ -98,5 +98,6 @@ const keys = {
   busy: `calendar_id || ' ' || member_id`,
   meeting: 'id',
   meetingGuest: 'id',
+  formerGuest: 'id',
   calendarEvent: 'meeting_id',
 }

@@ -93,7 +93,7 @@ export async function removeGuest(
   const meeting = await lockMeeting(db, actor, id)
   const guest = await db
     .selectFrom('meetingGuest')
-    .select('id')
+    .select(['organizationId', 'meetingId', 'id', 'name', 'email'])
     .where('organizationId', '=', actor.organizationId)
     .where('meetingId', '=', id)
     .where('id', '=', guestId)
@@ -106,6 +106,8 @@ export async function removeGuest(
     .where('meetingId', '=', id)
     .where('id', '=', guestId)
     .execute()
+  // The log keeps no addresses, and they are told after this.
+  await db.insertInto('formerGuest').values(guest).execute()
   await change(db, actor, id, {})
   await record(db, actor, 'meeting.guest_removed', {
     meetingId: id,

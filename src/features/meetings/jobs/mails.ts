@@ -7,20 +7,20 @@ import type { JobHandler } from '../../../kit/jobs.ts'
 import { type Letter, MailRefused } from '../../../kit/mail.ts'
 import { getLetterhead } from '../../invites/queries.ts'
 import { clientLetter, type From, type Told } from '../mail/client.ts'
-import { guestLetter } from '../mail/guest.ts'
+import { guestLetter, type ToldGuest } from '../mail/guest.ts'
 import { hostLetter, type ToldHost } from '../mail/host.ts'
-import { getHostToTell, getMeetingToTell, type MeetingToTell } from '../queries/letters.ts'
+import { getFormerGuest, getHostToTell, getMeetingToTell, type MeetingToTell } from '../queries/letters.ts'
 
 export const jobs = (program: Program): Record<string, JobHandler> => ({
   'mail-meeting': (event: Happened) => mailMeeting(program, event),
   'mail-meeting-to': (asked: AskedLetter) => mailTo(program, asked),
 })
 
-/** Who is told, of what. A guest is named by the id of their row, or by their address once that is gone. */
+/** Who is told, of what. */
 type ToWhom =
   | { to: 'client'; told: Told }
   | { to: 'host'; hostId: string; told: ToldHost }
-  | { to: 'guest'; guestId: string; isOver: boolean }
+  | { to: 'guest'; guestId: string; told: ToldGuest }
 /** One letter, a job of its own, so that one that fails holds up no other. */
 export type AskedLetter = ToWhom & { eventId: string; organizationId: string; meetingId: string }
 
@@ -42,6 +42,12 @@ const toClient: Partial<Record<Happened['name'], Told>> = {
   'meeting.cancelled': 'cancelled',
 }
 
+const toGuests: Partial<Record<Happened['name'], ToldGuest>> = {
+  'meeting.rescheduled': 'moved',
+  'meeting.reassigned': 'reassigned',
+  'meeting.cancelled': 'cancelled',
+}
+
 /** Asks for a letter to each of those who meet. */
 async function mailMeeting(program: Program, { id, organizationId, meetingId, name, data }: Happened) {
   if (meetingId === null) return
@@ -54,10 +60,7 @@ async function mailMeeting(program: Program, { id, organizationId, meetingId, na
     if (told && mails?.client !== false) letters.push({ to: 'client', told })
     if (name !== 'meeting.held' && mails?.host !== false)
       letters.push(...hostsToTell(name, before?.hostId, after?.hostId ?? meeting.hostId))
-    const isOver = name === 'meeting.cancelled'
-    const guests = meeting.guests.filter(guest => guestId === undefined || guest.id === guestId)
-    if (name !== 'meeting.held')
-      letters.push(...guests.map(guest => ({ to: 'guest' as const, guestId: guest.id, isOver })))
+    if (name !== 'meeting.held') letters.push(...guestsToTell(name, guestId, meeting))
     const asked = letters.map((each): AskedLetter => ({ ...each, eventId: id, organizationId, meetingId }))
     await db.jobs.enqueueAll(
       db,
@@ -79,6 +82,18 @@ function hostsToTell(name: Happened['name'], before: string | undefined, after: 
   return [{ to: 'host', hostId: after, told }]
 }
 
+function guestsToTell(
+  name: Happened['name'],
+  guestId: string | undefined,
+  { guests }: MeetingToTell,
+): ToWhom[] {
+  if (name === 'meeting.guest_removed' && guestId) return [{ to: 'guest', guestId, told: 'removed' }]
+  const told = toGuests[name] ?? 'invited'
+  return guests
+    .filter(guest => guestId === undefined || guest.id === guestId)
+    .map(guest => ({ to: 'guest', guestId: guest.id, told }))
+}
+
 /** Written from the meeting as it is now; where it has changed since, another letter says what is true. */
 async function mailTo(program: Program, asked: AskedLetter) {
   const { organizationId, meetingId } = asked
@@ -87,6 +102,17 @@ async function mailTo(program: Program, asked: AskedLetter) {
     return meeting && letterFor(program, db, meeting, asked)
   })
   if (letter) await sendOrLog(program, letter)
+  if (asked.to === 'guest' && asked.told === 'removed') await forgetGuest(program, asked, asked.guestId)
+}
+
+/** Who was told that they do not come is nobody's business any more. */
+async function forgetGuest(program: Program, { organizationId, meetingId }: AskedLetter, id: string) {
+  await asActor(program, { kind: 'system', organizationId }, db =>
+    db
+      .deleteFrom('formerGuest')
+      .where(eb => eb.and({ organizationId, meetingId, id }))
+      .execute(),
+  )
 }
 
 async function letterFor(
@@ -109,9 +135,16 @@ async function letterFor(
     return clientLetter(from, { ...named, id, told, token: secrets.decrypt(meeting.tokenEncrypted) })
   }
   if (asked.to === 'guest') {
-    const guest = meeting.guests.find(({ id }) => id === asked.guestId)
-    if (!guest || !(asked.isOver ? isCancelled : stands)) return undefined
-    return guestLetter(from, { ...named, id: idWithin(asked.eventId, guest.id), guest, isOver: asked.isOver })
+    const { guestId, told } = asked
+    const guest =
+      told === 'removed'
+        ? await getFormerGuest(db, meeting.id, guestId)
+        : meeting.guests.find(({ id }) => id === guestId)
+    // Who was taken off may be among the guests again.
+    const isGuest = meeting.guests.some(({ email }) => email === guest?.email)
+    const holds = told === 'removed' ? !isGuest : told === 'cancelled' ? isCancelled : stands
+    if (!guest || !holds) return undefined
+    return guestLetter(from, { ...named, id: idWithin(asked.eventId, guestId), guest, told })
   }
   const isHost = asked.hostId === meeting.hostId
   const toTell = isHost ? host : await getHostToTell(db, asked.hostId)

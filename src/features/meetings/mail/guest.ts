@@ -1,42 +1,43 @@
 import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
+import type { Language } from '../../../kit/shapes.ts'
 import type { MeetingToTell, Recipient } from '../queries/letters.ts'
 import { calendarEntry } from './calendar.ts'
 import type { From } from './client.ts'
 import { placeInWords, timeInWords } from './words.ts'
 
+/** `reassigned`: somebody else holds it. `removed`: it takes place, and without them. */
+export type ToldGuest = 'invited' | 'moved' | 'reassigned' | 'cancelled' | 'removed'
 export type GuestLetter = {
   id: string
+  told: ToldGuest
   meeting: MeetingToTell
   host: string
   guest: Recipient
-  isOver: boolean
 }
 
 /** To somebody whom the client or a member brought along: when and where, and no way to change it. */
-export function guestLetter(from: From, { id, meeting, host, guest, isOver }: GuestLetter): Letter {
+export function guestLetter(from: From, { id, told, meeting, host, guest }: GuestLetter): Letter {
   const { language, timeZone, title, place, sequence, startsAt, endsAt } = meeting
   const t = wordsIn(language)
-  const names = { organization: from.name }
+  const { subject, opening } = said(told, { language, host, organization: from.name })
+  const isOver = told === 'cancelled' || told === 'removed'
   const invitation = [t('With: {name}', { name: host }), placeInWords(place, language)]
   const paragraphs = [
     t('Hello {name},', { name: guest.name }),
-    isOver
-      ? t('A meeting at {organization} was cancelled.', names)
-      : t('You are invited to a meeting at {organization}.', names),
+    opening,
     title,
     timeInWords(meeting, language, timeZone),
     ...(isOver ? [] : invitation),
   ]
+  const smallPrint = t('If you cannot come, please tell the person who brought you along.')
   return {
     organizationId: from.organizationId,
     id,
     to: guest.email,
-    subject: isOver
-      ? t('A meeting at {organization} was cancelled', names)
-      : t('You are invited to a meeting at {organization}', names),
-    ...compose(from, { paragraphs }),
+    subject,
+    ...compose(from, { paragraphs, ...(!isOver && { smallPrint }) }),
     calendar: calendarEntry(
       {
         id: meeting.id,
@@ -51,5 +52,39 @@ export function guestLetter(from: From, { id, meeting, host, guest, isOver }: Gu
       },
       isOver ? 'CANCEL' : 'REQUEST',
     ),
+  }
+}
+
+function said(
+  told: ToldGuest,
+  { language, ...names }: { language: Language; host: string; organization: string },
+): { subject: string; opening: string } {
+  const t = wordsIn(language)
+  switch (told) {
+    case 'invited':
+      return {
+        subject: t('You are invited to a meeting at {organization}', names),
+        opening: t('You are invited to a meeting at {organization}.', names),
+      }
+    case 'moved':
+      return {
+        subject: t('The meeting at {organization} was moved', names),
+        opening: t('The meeting that you are invited to has another time now.'),
+      }
+    case 'reassigned':
+      return {
+        subject: t('The meeting at {organization} is with somebody else', names),
+        opening: t('{host} now holds the meeting that you are invited to. The time stays as it was.', names),
+      }
+    case 'cancelled':
+      return {
+        subject: t('A meeting at {organization} was cancelled', names),
+        opening: t('A meeting at {organization} was cancelled.', names),
+      }
+    case 'removed':
+      return {
+        subject: t('You are no longer invited to a meeting at {organization}', names),
+        opening: t('You need not come to this meeting at {organization} any more.', names),
+      }
   }
 }

@@ -62,6 +62,16 @@ export async function getMeetingToTell(
   return found && { ...found, place: { kind: found.placeKind, text: found.place } }
 }
 
+/** Somebody who was taken off a meeting and not told of it yet. */
+export const getFormerGuest = (db: Db, meetingId: string, id: string): Promise<Recipient | undefined> =>
+  db
+    .selectFrom('formerGuest')
+    .select(['name', 'email'])
+    .where('organizationId', '=', sql<string>`(select app.organization_id())`)
+    .where('meetingId', '=', meetingId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
 /** An active member; who works here no more is told nothing. */
 export async function getHostToTell(db: Db, memberId: string): Promise<HostToTell | undefined> {
   const { rows } = await sql<HostToTell>`
