@@ -61,6 +61,8 @@ export interface Calendar {
   organizationId: string;
   round: Generated<number>;
   syncedAt: Timestamp | null;
+  unwrittenSince: Timestamp | null;
+  writeFailure: string | null;
 }
 
 export interface CalendarEvent {

@@ -16,7 +16,7 @@ export const reactions: Record<FollowedEvent, readonly string[]> = {
   'calendar.connected': ['sync-calendar', 'write-meetings-of-member', 'mail-calendar-change'],
   'calendar.disconnected': ['mail-calendar-change'],
   'calendar.destination_changed': ['write-meetings-of-member', 'mail-calendar-change'],
-  'calendar.sync_requested': ['sync-calendar'],
+  'calendar.sync_requested': ['sync-calendar', 'write-meetings-of-member'],
   'meeting.held': ['mail-meeting'],
   'meeting.booked': ['write-calendars', 'mail-meeting', 'await-meeting'],
   'meeting.planned': ['write-calendars', 'mail-meeting', 'await-meeting'],

@@ -152,6 +152,10 @@ create table app.calendar (
   failure text,
   -- In a row.
   failures integer not null default 0,
+  -- Since when a meeting could not be written into it, and why; null while all stand there as they are.
+  unwritten_since timestamptz(3),
+  write_failure text,
+  check ((unwritten_since is null) = (write_failure is null)),
   -- Rises with each run of the mirror, which names the one it follows: so there is never a second chain of runs.
   round integer not null default 0,
   primary key (organization_id, id),

@@ -85,7 +85,7 @@ export async function chooseNoDestination(
   await record(db, actor, 'calendar.destination_changed', { memberId, data: { calendarId: id } })
 }
 
-/** Has the calendar read once more, at once. */
+/** Has the calendar read once more, at once, and what is missing in it written. */
 export async function requestSync(db: Db, actor: Member, { id, memberId }: CalendarInReach): Promise<void> {
   await record(db, actor, 'calendar.sync_requested', { memberId, data: { calendarId: id } })
 }

@@ -62,6 +62,8 @@ export function calendarItem({ language }: Member, row: CalendarInReach): Calend
     // Kept as it is said in English, which is its key in the catalogues.
     failure: row.failure && wordsIn(language as Language)(row.failure),
     state: calendarState(row, new Date()),
+    unwrittenSince: row.unwrittenSince?.toISOString() ?? null,
+    writeFailure: row.writeFailure && wordsIn(language as Language)(row.writeFailure),
     createdAt: row.createdAt.toISOString(),
   }
 }

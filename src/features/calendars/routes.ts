@@ -92,7 +92,8 @@ export const routes: Route[] = [
     'POST /calendars/:id/synchronisation',
     'calendars.write',
     {
-      about: 'Reads a calendar once more, at once; `syncedAt` tells when it was.',
+      about:
+        'Reads a calendar once more, and writes what could not be written, at once; `syncedAt` tells when it was read.',
       subject: inReach,
       body: z.strictObject({}),
       answer: CalendarItem,

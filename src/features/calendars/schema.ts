@@ -62,6 +62,9 @@ export const CalendarItem = z.object({
   failure: z.string().nullable(),
   /** `failed` and `stale` keep clients from booking its member. */
   state: z.enum(['fresh', 'stale', 'failed']),
+  /** Since when a meeting could not be written into it, and why, in words; its member can be booked all the same. */
+  unwrittenSince: Time.nullable(),
+  writeFailure: z.string().nullable(),
   createdAt: Time,
 })
 export type CalendarItem = z.infer<typeof CalendarItem>

@@ -42,6 +42,15 @@ const eventsOf = async (host: 'O1' | 'O12') =>
 const standingOf = (id: string) =>
   scheduled.query('select * from app.calendar_event where meeting_id = $1', [id])
 
+/** By the calendar of O1, from now on. */
+const signInWith = (password: string) =>
+  scheduled.query(`update app.calendar set connection_encrypted = $2 where member_id = $1`, [
+    scheduled.fixture.members.O1,
+    scheduled.server.app.program.secrets.encrypt(
+      JSON.stringify({ kind: 'caldav', url: url.O1, ...radicaleUser, password, isWritable: true }),
+    ),
+  ])
+
 let meetingId = ''
 let day = 0
 beforeEach(async () => {
@@ -122,29 +131,12 @@ describe('a meeting in its host’s calendar', () => {
 
 test('one calendar that does not answer holds up no other: the rest is written, and the job comes again', async () => {
   await write(meetingId)
-  await scheduled.query(`update app.calendar set connection_encrypted = $2 where member_id = $1`, [
-    scheduled.fixture.members.O1,
-    scheduled.server.app.program.secrets.encrypt(
-      JSON.stringify({
-        kind: 'caldav',
-        url: url.O1,
-        username: 'hana',
-        password: 'changed',
-        isWritable: true,
-      }),
-    ),
-  ])
+  await signInWith('changed')
   await giveTo(meetingId, 'O12')
   await expect(write(meetingId)).rejects.toThrow()
   expect(await eventsOf('O12')).toContain(meetingId)
   expect(await standingOf(meetingId)).toHaveLength(2)
-  const [{ id }] = (await scheduled.as.O1.get('/calendars')).body.items
-  await scheduled.query(`update app.calendar set connection_encrypted = $2 where id = $1`, [
-    id,
-    scheduled.server.app.program.secrets.encrypt(
-      JSON.stringify({ kind: 'caldav', url: url.O1, ...radicaleUser, isWritable: true }),
-    ),
-  ])
+  await signInWith(radicaleUser.password)
   await write(meetingId)
   expect(await eventsOf('O1')).not.toContain(meetingId)
   expect(await standingOf(meetingId)).toHaveLength(1)

@@ -85,7 +85,7 @@ function CalendarRow({ calendar }: { calendar: CalendarItem }) {
   }
   const { label, tone } = isWaiting(calendar)
     ? { label: t('Being read for the first time'), tone: 'grey' as const }
-    : calendarStates()[calendar.state]
+    : calendarStates()[calendar.state === 'fresh' && calendar.unwrittenSince ? 'unwritten' : calendar.state]
   return (
     <li className={styles.row}>
       <span className={styles.words}>
@@ -97,6 +97,13 @@ function CalendarRow({ calendar }: { calendar: CalendarItem }) {
           {calendar.syncedAt ? <RelativeTime value={calendar.syncedAt} /> : t('never')}
         </span>
         {calendar.failure && <span className={styles.failure}>{calendar.failure}</span>}
+        {calendar.unwrittenSince && (
+          <span className={styles.failure}>
+            {t('Some meetings could not be written into it.')} {calendar.writeFailure}{' '}
+            {t('Then choose “Sync now”, and those that are missing are written.')} {t('First failed')}{' '}
+            <RelativeTime value={calendar.unwrittenSince} />
+          </span>
+        )}
       </span>
       {calendar.isWritable && (
         <Switch

@@ -9,8 +9,13 @@ export const calendarKindNames = (): Record<CalendarKind, string> => ({
   microsoft: 'Microsoft 365',
 })
 
-export const calendarStates = (): Record<CalendarItem['state'], { label: string; tone: Tone }> => ({
+/** `unwritten`: it is read, and a meeting could not be written into it. */
+export const calendarStates = (): Record<
+  CalendarItem['state'] | 'unwritten',
+  { label: string; tone: Tone }
+> => ({
   fresh: { label: t('Up to date'), tone: 'green' },
+  unwritten: { label: t('Meetings missing'), tone: 'amber' },
   stale: { label: t('Stale'), tone: 'amber' },
   failed: { label: t('Failing'), tone: 'red' },
 })

@@ -9,6 +9,7 @@ import { getTimeZone } from '../queries.ts'
 import { wordsOf } from '../remote/calendar.ts'
 import { type Connection, openRemote, sealed, unsealed } from '../remote/open.ts'
 import { merged, mirroredDays, secondsUntilNext } from '../rules.ts'
+import { noteWritten } from './unwritten.ts'
 
 /** @property round the run this one follows; undefined: whichever was the last, for somebody asks for it now. */
 export type Sync = { organizationId: string; calendarId: string; round?: number }
@@ -56,6 +57,7 @@ export async function syncCalendar(
       .returning('failures')
       .executeTakeFirst()
     if (!kept) return
+    await noteWritten(db, organizationId, calendarId)
     if ('busy' in outcome) await replaceBusy(db, { organizationId, calendarId, ...claim }, outcome.busy)
     const changesPace = 'busy' in outcome ? claim.failures > 0 : claim.failures === 0
     if (changesPace) await scheduleNext(db, { organizationId, calendarId, round: claim.round }, kept.failures)

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { asActor } from '../../../access/enter.ts'
 import type { Program } from '../../../http/program.ts'
 import type { Db } from '../../../kit/db.ts'
 import type { MeetingEvent, RemoteCalendar } from '../remote/calendar.ts'
 import { openRemote, sealed, unsealed } from '../remote/open.ts'
 import { reconcile, type Standing } from '../rules.ts'
+import { noteUnwritten, noteWritten } from './unwritten.ts'
 
 export type Writing = { organizationId: string; meetingId: string }
 
@@ -31,7 +32,7 @@ export async function writeMeeting(program: Program, { organizationId, meetingId
   if (first !== undefined) throw first
 }
 
-/** Every meeting to come of a member whose calendar for meetings changed, each a job of its own. */
+/** Every meeting to come that is a member's, or stands in a calendar of theirs, each a job of its own. */
 export async function writeMeetingsOf(
   program: Program,
   organizationId: string,
@@ -42,8 +43,10 @@ export async function writeMeetingsOf(
       .selectFrom('meeting')
       .select('id')
       .where('organizationId', '=', organizationId)
-      .where('hostId', '=', memberId)
-      .where('status', 'in', ['scheduled', 'live'])
+      .where(
+        sql<SqlBool>`(host_id = ${memberId} and status in ('scheduled', 'live') or id in (
+          select meeting_id from app.calendar_event where organization_id = ${organizationId}::uuid and host_id = ${memberId}))`,
+      )
       .where('endsAt', '>', sql<Date>`now()`)
       .execute()
     await db.jobs.enqueueAll(
@@ -61,6 +64,8 @@ class Writer {
   readonly #db: Db
   readonly #organizationId: string
   readonly #meetingId: string
+  /** How it went with each calendar that was gone to; undefined: well. */
+  readonly #outcomes = new Map<string, unknown>()
 
   constructor(program: Program, db: Db, organizationId: string, meetingId: string) {
     this.#program = program
@@ -75,13 +80,33 @@ class Writer {
     if (!meeting) return []
     const { remove, write } = reconcile(meeting, await this.#getStanding())
     const faults: unknown[] = []
-    const attempt = (work: Promise<void>) => work.catch((error: unknown) => void faults.push(error))
-    for (const standing of remove) await attempt(this.#remove(standing))
+    const attempt = (calendarId: string, work: Promise<void>) =>
+      work.then(
+        () => this.#outcomes.set(calendarId, this.#outcomes.get(calendarId)),
+        (error: unknown) => {
+          this.#outcomes.set(calendarId, error)
+          faults.push(error)
+        },
+      )
+    for (const standing of remove) await attempt(standing.calendarId, this.#remove(standing))
     // The host's event must be gone from the calendar that it leaves, before it is noted in another.
     const isLeaving = remove.some(each => each.hostId === meeting.hostId)
     if (write && !(isLeaving && faults.length > 0))
-      await attempt(this.#write(meeting.hostId, write.calendarId, meeting.event, write.href))
+      await attempt(
+        write.calendarId,
+        this.#write(meeting.hostId, write.calendarId, meeting.event, write.href),
+      )
+    await this.#noteOutcomes()
     return faults
+  }
+
+  /** At the end and in one order, since others wait for a calendar's row meanwhile. */
+  async #noteOutcomes(): Promise<void> {
+    const inOrder = [...this.#outcomes].toSorted(([one], [other]) => (one < other ? -1 : 1))
+    for (const [calendarId, error] of inOrder)
+      await (error === undefined
+        ? noteWritten(this.#db, this.#organizationId, calendarId)
+        : noteUnwritten(this.#db, this.#organizationId, calendarId, error))
   }
 
   async #remove({ hostId, calendarId, href }: Standing): Promise<void> {
