@@ -1,6 +1,6 @@
 import { timeInWords } from './features/meetings/mail/words.ts'
 import type { OwnBooking } from './features/meetings/schema/booking.ts'
-import type { OpenDoor, Slots } from './features/slots/schema.ts'
+import type { ClosedDoor, OpenDoor, Slots } from './features/slots/schema.ts'
 import type { FirstContent } from './http/pages.ts'
 import { html, type Html } from './kit/html.ts'
 import { wordsIn } from './kit/language.ts'
@@ -10,7 +10,7 @@ import type { Language } from './kit/shapes.ts'
 type DoorType = OpenDoor['meetingTypes'][number]
 /** Free starts of a type in the first days; null where they were not asked for. */
 export type AskedSlots = { type: DoorType; range: { from: string; to: string }; answer: Slots | null }
-export type WordedDoor = { door: OpenDoor; language: Language }
+type WordedDoor = { door: OpenDoor; language: Language }
 
 const colorsOf = (color: string) => `--brand:${color};--on-brand:${inkOn(color)}`
 
@@ -31,23 +31,18 @@ function frame(organization: { name: string } | null, content: Html): Html {
   </div>`
 }
 
-/** What is said where there is nothing to show: an unknown link, one that cannot be used now, or a fault of ours. */
+/** What is said where there is nothing to show: an unknown link, or a fault of ours. */
 export function plainContent(language: Language, status: number): FirstContent {
   const t = wordsIn(language)
   const words =
-    status === 200
+    status === 404
       ? {
-          title: t('This page is not available'),
-          text: t('Nothing can be booked here at the moment. Please ask whoever gave you the link.'),
+          title: t('This link does not work'),
+          text: t('Please check that you copied all of it, or ask whoever sent it to you for a new one.'),
         }
-      : status === 404
-        ? {
-            title: t('This link does not work'),
-            text: t('Please check that you copied all of it, or ask whoever sent it to you for a new one.'),
-          }
-        : status === 429
-          ? { title: t('That was too often'), text: t('Please wait a minute, and try again.') }
-          : { title: t('Something went wrong on our side'), text: t('Please try again in a moment.') }
+      : status === 429
+        ? { title: t('That was too often'), text: t('Please wait a minute, and try again.') }
+        : { title: t('Something went wrong on our side'), text: t('Please try again in a moment.') }
   const { title, text } = words
   const root = frame(
     null,
@@ -55,6 +50,29 @@ export function plainContent(language: Language, status: number): FirstContent {
       <p>${text}</p>`,
   )
   return { status, language, title, description: text, style: '', root, data: undefined }
+}
+
+/** A link that was, or will be, one to book by; as web/booking/NotAvailable.tsx has it. */
+export function closedContent(
+  { organization }: Pick<ClosedDoor, 'organization'>,
+  language: Language,
+): FirstContent {
+  const t = wordsIn(language)
+  const title = t('This page is not available')
+  const text = t('Nothing can be booked here at the moment.')
+  const wayOut = organization?.contact
+    ? t('You can reach {name}: {contact}', { name: organization.name, contact: organization.contact })
+    : t('Please ask whoever gave you the link.')
+  const root = frame(
+    organization ?? null,
+    html`<div class="stack">
+      <h1>${title}</h1>
+      <p>${text}</p>
+      <p>${wayOut}</p>
+    </div>`,
+  )
+  const style = organization ? colorsOf(organization.color) : ''
+  return { status: 200, language, title, description: text, style, root, data: undefined }
 }
 
 /** What can be booked, and its first free days; by the organisation's clock, since nobody has said another yet. */

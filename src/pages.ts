@@ -1,11 +1,5 @@
 import type { FirstContent, Page, Visit } from './http/pages.ts'
-import {
-  type AskedSlots,
-  bookedContent,
-  doorContent,
-  plainContent,
-  type WordedDoor,
-} from './first-content.ts'
+import { type AskedSlots, bookedContent, closedContent, doorContent, plainContent } from './first-content.ts'
 import type { OwnBooking } from './features/meetings/schema/booking.ts'
 import type { BookingDoor, OpenDoor, Slots } from './features/slots/schema.ts'
 import { preferredLanguage } from './kit/language.ts'
@@ -30,13 +24,13 @@ async function bookingPage(
   const { status, body } = await visit.ask(path)
   if (status !== 200) return plainContent(languageOf(visit), status)
   const door = body as BookingDoor
-  if (!door.isBookable) return plainContent(languageOf(visit), 200)
-  if (door.redirectTo !== null) {
+  if (door.isBookable && door.redirectTo !== null) {
     const search = visit.query.size > 0 ? `?${visit.query}` : ''
     return { movedTo: `/${letter}/${door.redirectTo}${search}` }
   }
-  const worded: WordedDoor = { door, language: languageOf(visit, door.organization.language) }
-  return doorContent(worded, await firstSlots(visit, path, typesOf(visit, door)))
+  const language = languageOf(visit, door.organization?.language)
+  if (!door.isBookable || door.meetingTypes.length === 0) return closedContent(door, language)
+  return doorContent({ door, language }, await firstSlots(visit, path, typesOf(visit, door)))
 }
 
 /** The type that the address asks for, or all. */

@@ -19,10 +19,10 @@ export function BookingPage({ path, first }: { path: string; first: FirstDoor })
         <NoWay problem={problem} retry={() => void reopen()} />
       </Shell>
     )
-  if (!door.isBookable)
+  if (!door.isBookable || door.meetingTypes.length === 0)
     return (
-      <Shell>
-        <NotAvailable />
+      <Shell {...(door.organization && { organization: door.organization })}>
+        <NotAvailable organization={door.organization} />
       </Shell>
     )
   return (

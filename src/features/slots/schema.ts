@@ -34,6 +34,14 @@ const DoorType = z.object({
   windowDays: z.number().int(),
 })
 
+const Organization = z.object({
+  name: z.string(),
+  color: z.string(),
+  language: Language,
+  timeZone: z.string(),
+  /** How to reach it otherwise. */
+  contact: z.string(),
+})
 const OpenDoor = z.object({
   isBookable: z.literal(true),
   /** The link that took the place of this one, which goes on working; null: it is the one. */
@@ -41,14 +49,7 @@ const OpenDoor = z.object({
   /** Of the group, the member or the meeting type. */
   name: z.string(),
   description: z.string(),
-  organization: z.object({
-    name: z.string(),
-    color: z.string(),
-    language: Language,
-    timeZone: z.string(),
-    /** How to reach it otherwise. */
-    contact: z.string(),
-  }),
+  organization: Organization,
   /** Who of those who are free gets the meeting; null where there is one person to book. */
   policy: z.enum(['balanced', 'priority', 'customer_chooses']).nullable(),
   meetingTypes: z.array(DoorType),
@@ -56,14 +57,15 @@ const OpenDoor = z.object({
   people: z.array(z.object({ id: Id, name: z.string() })).optional(),
 })
 /**
- * GET /public/groups/{link}, /public/members/{link}, /public/meeting-types/{link}. Where nothing can be booked, nothing else
- * is said; links that are unknown, and those of what was deleted, are 404.
+ * GET /public/groups/{link}, /public/members/{link}, /public/meeting-types/{link}. Where nothing can be booked, nothing
+ * but whose page it is is said; links that are unknown, and those of what was deleted, are 404.
  */
 export const BookingDoor = z.discriminatedUnion('isBookable', [
   OpenDoor,
-  z.object({ isBookable: z.literal(false) }),
+  z.object({ isBookable: z.literal(false), organization: Organization.optional() }),
 ])
 export type OpenDoor = z.infer<typeof OpenDoor>
+export type ClosedDoor = Exclude<z.infer<typeof BookingDoor>, OpenDoor>
 export type BookingDoor = z.infer<typeof BookingDoor>
 
 export const mostSlotDays = 62
