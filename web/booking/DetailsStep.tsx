@@ -113,11 +113,11 @@ async function book(
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     if (error.code === 'slot_taken') return then.onTaken((error.rest.slots as string[] | undefined) ?? [])
-    const isChosen = ({ pointer }: { pointer: string }) =>
-      /^\/(startsAt|durationMinutes|memberId|meetingTypeId)$/.test(pointer)
-    if (![404, 410].includes(error.status) && !error.errors.some(isChosen)) throw error
+    const isAbout = (pointers: RegExp) => error.errors.some(({ pointer }) => pointers.test(pointer))
+    const isTimeGone = isAbout(/^\/(startsAt|durationMinutes|memberId)$/)
+    if (![404, 410].includes(error.status) && !isAbout(/^\/meetingTypeId$/) && !isTimeGone) throw error
     await then.onGone()
-    then.onTaken([])
+    if (isTimeGone) then.onTaken([])
   }
 }
 

@@ -2,11 +2,12 @@ import { useEffect, useState } from 'preact/hooks'
 import type { OpenDoor } from '../../src/features/slots/schema.ts'
 import { t } from '../ui/language.ts'
 import { announce } from './announce.ts'
-import { useChoice } from './choice.ts'
+import { type Choice, useChoice } from './choice.ts'
 import { dayOf, ownZone } from './clock.ts'
 import { dayAfter } from './days.ts'
 import { DetailsStep } from './DetailsStep.tsx'
 import { DonePage } from './DonePage.tsx'
+import type { DoorType } from './fields.ts'
 import type { FirstSlots } from './first.ts'
 import { recall, remember } from './memory.ts'
 import { TypeStep } from './TypeStep.tsx'
@@ -24,11 +25,12 @@ type StepsProps = {
 
 /** From what to when to who: each step is in the address, and what was typed is kept whatever happens. */
 export function Steps({ path, door, first, reopen }: StepsProps) {
-  const { choice, go, replace } = useChoice()
+  const { choice: asked, go, replace } = useChoice()
   const [zone, setZone] = useState(() => recall(path).zone ?? ownZone())
   const [shown, setShown] = useState(daysAtOnce)
   const [taken, setTaken] = useState<string>()
-  const type = typeOf(door, choice.typeId)
+  const type = typeOf(door, asked.typeId)
+  const choice = offeredOf(asked, door, type)
 
   const booked = choice.isBooked ? recall(path).booked : null
 
@@ -67,7 +69,10 @@ export function Steps({ path, door, first, reopen }: StepsProps) {
   }
 
   if (booked) return <DonePage booked={booked} organization={door.organization} again={() => go({})} />
-  if (!type) return <TypeStep door={door} first={first} zone={zone} />
+  if (!type) {
+    const isGone = choice.typeId !== undefined
+    return <TypeStep door={door} first={first} zone={zone} isGone={isGone} />
+  }
   if (choice.startsAt)
     return (
       <DetailsStep
@@ -114,10 +119,22 @@ function givenOf(first: FirstSlots[], asked: Asked) {
   return { asked, to: answer.to, answer }
 }
 
-/** The one chosen, the only one, or the one that the address asks for. */
-const typeOf = (door: OpenDoor, typeId: string | undefined) =>
-  door.meetingTypes.find(({ id }) => id === typeId) ??
-  (door.meetingTypes.length === 1 ? door.meetingTypes[0] : typeAskedFor(door))
+/** The one chosen; else the only one, or the one that the address asks for. Nothing else takes the place of one that is gone. */
+function typeOf(door: OpenDoor, typeId: string | undefined) {
+  const { meetingTypes } = door
+  if (typeId !== undefined) return meetingTypes.find(({ id }) => id === typeId)
+  return meetingTypes.length === 1 ? meetingTypes[0] : typeAskedFor(door)
+}
+
+/** Without a person or a length that was offered when the address was made, and is not any more. */
+function offeredOf(choice: Choice, { people }: OpenDoor, type: DoorType | undefined): Choice {
+  const { memberId, durationMinutes, ...rest } = choice
+  return {
+    ...rest,
+    ...(people?.some(({ id }) => id === memberId) && { memberId }),
+    ...(type?.otherDurations.includes(durationMinutes ?? 0) && { durationMinutes }),
+  }
+}
 
 /** `?type=`, by id or name: then there is nothing to choose. */
 function typeAskedFor({ meetingTypes }: OpenDoor) {

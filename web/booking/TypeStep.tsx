@@ -7,10 +7,16 @@ import { daysOf, nameOfDay } from './days.ts'
 import type { FirstSlots } from './first.ts'
 import { lengthAndPlace } from './words.ts'
 
-type TypeStepProps = { door: OpenDoor; first: FirstSlots[]; zone: string }
+type TypeStepProps = {
+  door: OpenDoor
+  first: FirstSlots[]
+  zone: string
+  /** What was chosen is not offered any more. */
+  isGone: boolean
+}
 
 /** What can be booked here, when it is more than one thing. */
-export function TypeStep({ door, first, zone }: TypeStepProps) {
+export function TypeStep({ door, first, zone, isGone }: TypeStepProps) {
   const [now] = useState(Date.now)
   const nextDay = (typeId: string) => {
     const known = first.find(each => each.typeId === typeId)
@@ -19,6 +25,11 @@ export function TypeStep({ door, first, zone }: TypeStepProps) {
   return (
     <>
       <Heading text={door.name} />
+      {isGone && (
+        <div class="summary" role="alert">
+          <p>{t('What you chose is not offered any more. Please choose anew.')}</p>
+        </div>
+      )}
       <p class="text">{door.description || t('What would you like to meet about?')}</p>
       <ul class="cards">
         {door.meetingTypes.map(type => {
