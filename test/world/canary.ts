@@ -81,7 +81,12 @@ export class Canaries {
       Object.assign(row, { name: of('meetingType', row.id), description: of('meetingType', row.id) })
     for (const row of rows.block) row.title = of('block', row.id)
     for (const row of rows.calendar)
-      Object.assign(row, { name: of('calendar', row.id), failure: of('calendar', row.id) })
+      Object.assign(row, {
+        name: of('calendar', row.id),
+        failure: of('calendar', row.id),
+        unwrittenSince: new Date(),
+        writeFailure: of('calendar', row.id),
+      })
     for (const row of rows.meetingGuest)
       Object.assign(row, {
         name: of('meetingGuest', row.id),
