@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { formatClock, formatDay, formatWeekday, t } from '../language.ts'
 import { type Day, instantIn, partOn, readingIn } from './days.ts'
 import { inLanes } from './lanes.ts'
-import { atMinutes, TimeGrid } from './TimeGrid.tsx'
+import { atMinutes, dayBegins, TimeGrid } from './TimeGrid.tsx'
 import styles from './CalendarGrid.module.css'
 
 type Time = { startsAt: string; endsAt: string }
@@ -44,7 +44,12 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
   }
   const lanedDays = days.map(day => ({ day, laned: lanedOn(day, zone, entries) }))
   // What begins early, by this clock, is not scrolled away.
-  const showFrom = Math.min(7 * 60, ...lanedDays.flatMap(({ laned }) => laned.map(({ from }) => from)))
+  const open = grounds.filter(({ kind }) => kind === 'open')
+  const parts = lanedDays.flatMap(({ day, laned }) => [
+    ...laned,
+    ...open.flatMap(ground => partOn(day, zone, ground) ?? []),
+  ])
+  const showFrom = Math.min(dayBegins, ...parts.map(({ from }) => from))
   const columns = lanedDays.map(({ day, laned }) => {
     return {
       key: day,
@@ -62,9 +67,7 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
               onClick={({ currentTarget, clientY }) => pick(day, currentTarget, clientY)}
             />
           )}
-          {grounds.some(({ kind }) => kind === 'open') && (
-            <div className={styles.closed} style={atMinutes(0, 1440)} />
-          )}
+          {open.length > 0 && <div className={styles.closed} style={atMinutes(0, 1440)} />}
           {grounds.map(ground => {
             const part = partOn(day, zone, ground)
             return (
@@ -87,7 +90,7 @@ export function CalendarGrid({ label, days, zone, entries, grounds = [], now, on
       ),
     }
   })
-  return <TimeGrid label={label} columns={columns} showFrom={showFrom} onKeyDown={goByArrow} />
+  return <TimeGrid label={label} columns={columns} parts={parts} showFrom={showFrom} onKeyDown={goByArrow} />
 }
 
 function lanedOn(day: Day, zone: string, entries: CalendarEntry[]) {

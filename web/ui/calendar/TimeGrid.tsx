@@ -1,6 +1,9 @@
+import { Button } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type KeyboardEventHandler, type ReactNode, type Ref, useEffect, useRef } from 'react'
-import { formatClock } from '../language.ts'
+import { formatClock, t } from '../language.ts'
 import styles from './TimeGrid.module.css'
+import { type Part, useOutOfSight } from './useOutOfSight.ts'
 
 export type TimeColumn = {
   key: string
@@ -15,6 +18,8 @@ type TimeGridProps = {
   /** What the table of times is of, for a screen reader. */
   label: string
   columns: TimeColumn[]
+  /** Where something lies, on whichever day: what of it is scrolled away is told at the edge. */
+  parts: readonly Part[]
   /** The minute of the day that is in sight at first. */
   showFrom?: number
   bodyRef?: Ref<HTMLDivElement>
@@ -23,15 +28,18 @@ type TimeGridProps = {
 }
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
+/** The minute from which a day is shown, unless something lies earlier. */
+export const dayBegins = 7 * 60
+/** A little earlier, so that the hour can be read beside its line. */
+const headroom = 15
 
 /** Days side by side, a day from midnight to midnight downwards; what lies in a column is placed by `atMinutes`. */
-export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown }: TimeGridProps) {
+export function TimeGrid({ label, columns, parts, showFrom = dayBegins, bodyRef, onKeyDown }: TimeGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = scroller.current
     const day = element?.querySelector<HTMLElement>('[data-column]')
-    // A little earlier, so that the hour can be read beside its line.
-    if (element && day) element.scrollTop = (day.offsetHeight * (showFrom - 15)) / 1440
+    if (element && day) element.scrollTop = (day.offsetHeight * (showFrom - headroom)) / 1440
   }, [showFrom])
   const first = columns[0]?.key
   useEffect(() => {
@@ -42,7 +50,8 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
     // On a phone a week is wider than the screen.
     if (element && axis) element.scrollLeft = today ? element.scrollLeft + today.left - axis.right : 0
   }, [first])
-  return (
+  const { before, after, show } = useOutOfSight(scroller, parts)
+  const scrolled = (
     <div
       className={styles.scroller}
       ref={scroller}
@@ -53,7 +62,7 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
       onKeyDown={onKeyDown}
     >
       <div className={styles.grid} style={{ '--tracks': columns.map(trackOf).join(' ') }}>
-        <div className={styles.corner} />
+        <div className={styles.corner} data-corner />
         {columns.map(({ key, heading, isToday }) => (
           <div key={key} className={styles.heading} data-today={isToday || undefined}>
             {heading}
@@ -74,6 +83,35 @@ export function TimeGrid({ label, columns, showFrom = 7 * 60, bodyRef, onKeyDown
           ))}
         </div>
       </div>
+    </div>
+  )
+  return (
+    <div className={styles.frame}>
+      {scrolled}
+      {before !== undefined && (
+        <Button
+          className={styles.away}
+          data-edge="start"
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconArrowUp />}
+          onClick={() => show(before - headroom)}
+        >
+          {t('Earlier, from {time}', { time: formatClock(before) })}
+        </Button>
+      )}
+      {after !== undefined && (
+        <Button
+          className={styles.away}
+          data-edge="end"
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconArrowDown />}
+          onClick={() => show(after - headroom)}
+        >
+          {t('Later, from {time}', { time: formatClock(after) })}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { formatClock, t, weekdayName } from '../language.ts'
 import { announce } from '../LiveRegion.tsx'
-import { atMinutes, TimeGrid } from './TimeGrid.tsx'
+import { atMinutes, dayBegins, TimeGrid } from './TimeGrid.tsx'
 import { useHoursDrag } from './useHoursDrag.ts'
-import { endingAt, type Hours, inOrder, movedTo, stepMinutes } from './weekly.ts'
+import { endingAt, type Hours, inOrder, movedTo, partsOf, stepMinutes, theOneWith } from './weekly.ts'
 import styles from './WeeklyHours.module.css'
 
 type WeeklyHoursProps = {
@@ -27,6 +27,9 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
   const body = useRef<HTMLDivElement>(null)
   const drag = useHoursDrag(body, hours, onChange)
   const focused = useRef<Hours>(undefined)
+  const parts = hours.flatMap(partsOf)
+  // As it was at first: what is moved does not pull the page along.
+  const [showFrom] = useState(() => Math.min(dayBegins, ...parts.map(({ from }) => from)))
   const add = useRef(new Map<number, HTMLButtonElement | null>())
   // What was moved may have become one with its neighbour, what was removed leaves its day: the focus stays on
   // whatever is there now.
@@ -34,19 +37,21 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
     const wanted = focused.current
     if (!wanted) return
     focused.current = undefined
-    const there = hours.find(
-      ({ day, from, to }) => day === wanted.day && from <= wanted.from && wanted.from < to,
-    )
+    const there = theOneWith(hours, wanted)
     const element = there
       ? body.current?.querySelector<HTMLElement>(`[data-hours="${there.day}-${there.from}"]`)
       : add.current.get(wanted.day)
     element?.focus()
   }, [hours])
 
-  const change = (next: Hours[], changed: Hours, words = spoken(changed)) => {
+  const change = (next: Hours[], changed: Hours) => {
+    const joined = inOrder(next)
     focused.current = changed
-    onChange(inOrder(next))
-    announce(words)
+    onChange(joined)
+    const now = theOneWith(joined, changed)
+    if (!now) announce(t('Hours removed'))
+    else if (joined.length === next.length) announce(spoken(now))
+    else announce(t('{hours}, joined with the hours beside them', { hours: spoken(now) }))
   }
   const onKeyDown = (event: KeyboardEvent, each: Hours) => {
     if (event.key === 'Escape') return drag.letGo()
@@ -54,7 +59,7 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
     const next = changedByKey(event, each)
     if (!next) return
     event.preventDefault()
-    if (next === 'remove') change(rest, each, t('Hours removed'))
+    if (next === 'remove') change(rest, each)
     else change([...rest, next], next)
   }
 
@@ -92,10 +97,9 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
           />
         )}
         {drag.drawn.map(each => {
-          const [from, to] = each.day === day ? [each.from, Math.min(each.to, 1440)] : [0, each.to - 1440]
-          if (each.day !== day && (each.day % 7) + 1 !== day) return null
-          if (to <= from) return null
-          const isRest = each.day !== day
+          const part = partsOf(each).find(one => one.day === day)
+          if (!part) return null
+          const { from, to, isRest } = part
           return (
             <div
               key={`${each.day} ${each.from}${isRest ? ' rest' : ''}`}
@@ -140,7 +144,7 @@ export function WeeklyHours({ label, hours, onChange, isReadOnly = false }: Week
       </>
     ),
   }))
-  return <TimeGrid label={label} columns={columns} bodyRef={body} />
+  return <TimeGrid label={label} columns={columns} parts={parts} showFrom={showFrom} bodyRef={body} />
 }
 
 const clock = ({ from, to }: Hours) => `${formatClock(from)} – ${formatClock(to)}`

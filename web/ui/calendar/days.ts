@@ -6,6 +6,11 @@ export type Day = string
 /** What a wall clock shows: the day, and the minutes since its midnight. */
 export type Reading = { day: Day; minute: number }
 
+/** Of the clock that the reader looks at. */
+export const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
+/** "America/New York". */
+export const zoneWords = (zone: string) => zone.replaceAll('_', ' ')
+
 const dayNumbered = (number: number): Day => new Date(number * 86_400_000).toISOString().slice(0, 10)
 
 /** What the wall clock of a zone shows at an instant. */

@@ -37,6 +37,16 @@ export function inOrder(hours: readonly Hours[]): Hours[] {
   return joined
 }
 
+/** The hours that another's beginning lies in, once they may have been joined. */
+export const theOneWith = (hours: readonly Hours[], { day, from }: Hours): Hours | undefined =>
+  hours.find(each => each.day === day && each.from <= from && from < each.to)
+
+/** What of them lies on which day: what goes on after midnight is the rest, on the next. */
+export function partsOf({ day, from, to }: Hours): (Hours & { isRest: boolean })[] {
+  const own = { day, from, to: Math.min(to, 1440), isRest: false }
+  return to > 1440 ? [own, { day: (day % 7) + 1, from: 0, to: to - 1440, isRest: true }] : [own]
+}
+
 /** Every quarter of an hour. */
 export const stepMinutes = 15
 const snapped = (minute: number) => Math.round(minute / stepMinutes) * stepMinutes
