@@ -27,6 +27,11 @@ async function draw(page: Page, day: number, from: number, to: number): Promise<
   await page.mouse.move(...at(to))
   await page.mouse.up()
 }
+/** Within what scrolls, and not beneath what lies over it. */
+const isSeen = (element: Element) => {
+  const { left, top, width } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(left + width / 2, top + 12))
+}
 const explain = async (page: Page, time: string) => {
   await page.getByLabel('Day', { exact: true }).fill(monday)
   await page.getByLabel('Time', { exact: true }).fill(time)
@@ -52,6 +57,7 @@ test('hours are drawn with the pointer, moved and lengthened by keyboard, and th
   await hours(page, 'Add hours on Sunday').press('Enter')
   await page.keyboard.press('ArrowLeft')
   await hours(page, 'Saturday, 9:00 – 17:00').waitFor()
+  await page.getByRole('status').getByText('Saturday, 9:00 to 17:00, joined with the hours').waitFor()
   await press(page, 'Save')
   await page.getByText('Saved', { exact: true }).waitFor()
   expect(await weeklyOf()).toEqual([
@@ -62,6 +68,28 @@ test('hours are drawn with the pointer, moved and lengthened by keyboard, and th
     '6 09:00–17:00',
   ])
   await expectFair(page)
+})
+
+test('hours in the night are in sight, those of the evening a press away, and blocks go by the same clock', async () => {
+  await all().as.O2.put(`/members/${all().fixture.members.O2}/open-hours`, {
+    timeZone: 'America/New_York',
+    weekly: [
+      { day: 1, start: '05:00', end: '06:00' },
+      { day: 3, start: '21:00', end: '23:00' },
+    ],
+  })
+  const page = await open('O2', '/availability?tab=hours')
+  await hours(page, 'Monday, 5:00 – 6:00').waitFor()
+  await expect(hours(page, 'Monday, 5:00 – 6:00').evaluate(isSeen)).resolves.toBe(true)
+  await expect(hours(page, 'Wednesday, 21:00 – 23:00').evaluate(isSeen)).resolves.toBe(false)
+  await expectFair(page)
+  await press(page, 'Later, from 21:00')
+  await expect(hours(page, 'Wednesday, 21:00 – 23:00').evaluate(isSeen)).resolves.toBe(true)
+  await page.getByRole('button', { name: 'Earlier, from 5:00' }).waitFor()
+
+  await page.getByRole('tab', { name: 'Blocks' }).click()
+  await press(page, 'Add a block')
+  await page.getByRole('dialog').getByText('Times are those of America/New York.').waitFor()
 })
 const isFocused = (element: Element) => element === document.activeElement
 

@@ -19,7 +19,7 @@ type Whose = { level: 'organization' } | { level: 'group' | 'member'; id: string
 /** Whose time: the organisation's, a group's, one's own or somebody else's, as far as the reach goes. */
 export function AvailabilityPage() {
   const { of } = useSearch({ from: '/framed/availability' })
-  const { member } = useMe()
+  const { member, organization } = useMe()
   const whose = whoseOf(of, member.id)
   return (
     <Page title={t('Availability')} fills>
@@ -30,6 +30,7 @@ export function AvailabilityPage() {
         <BlocksPanel
           key={of}
           level={whose.level}
+          zone={organization.timeZone}
           groupId={whose.level === 'group' ? whose.id : undefined}
           intro={
             whose.level === 'organization'
@@ -55,11 +56,18 @@ function WhoseSelect({ value }: { value: string }) {
   const { member: me, reach } = useMe()
   const may = useMay()
   const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), 150)
   const mayOthers = ['all', 'group'].includes(reach['availability.write'] ?? '')
-  const members = useNamed('/members', search, mayOthers)
   const groups = useNamed('/groups', '', may('availability.group'))
   const shown = useShownName(value, me.id)
+  const label =
+    value === me.id
+      ? t('My availability')
+      : value === 'organization'
+        ? t('The whole organisation')
+        : (shown ?? groups.find(({ id }) => value === `group:${id}`))?.name
+  // What is chosen stands in the field, and is no search.
+  const [search] = useDebouncedValue(typed === label ? '' : typed.trim(), 150)
+  const members = useNamed('/members', search, mayOthers)
   const data = [
     {
       group: t('Me'),

@@ -2,17 +2,18 @@ import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Level } from '../../../src/features/availability/schema.ts'
 import { api } from '../../ui/api.ts'
-import { addDays, instantIn, readingIn } from '../../ui/calendar/days.ts'
+import { addDays, instantIn, readingIn, zoneWords } from '../../ui/calendar/days.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { t } from '../../ui/language.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useMe } from '../shell/session.ts'
 import styles from './availability.module.css'
 import { type Repeat, repeatNames, repeats, ruleOf } from './repeats.ts'
 import { useRenewAvailability } from './useRenewAvailability.ts'
 
 type BlockDialogProps = {
   owner: { level: Level; groupId?: string | undefined; memberId?: string | undefined }
+  /** Whose clock the days and times are by. */
+  zone: string
   close: () => void
 }
 
@@ -31,12 +32,9 @@ type Values = {
 
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
-/** A time that cannot be booked: a member's by the reader's own clock, what concerns many by the organisation's. */
-export function BlockDialog({ owner, close }: BlockDialogProps) {
+/** A time that cannot be booked. */
+export function BlockDialog({ owner, zone, close }: BlockDialogProps) {
   const renew = useRenewAvailability()
-  const { organization } = useMe()
-  const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  const zone = owner.level === 'member' ? ownZone : organization.timeZone
   const [block, setBlock] = useState<Values>(() => {
     const { day } = readingIn(zone, new Date())
     return {
@@ -129,7 +127,7 @@ export function BlockDialog({ owner, close }: BlockDialogProps) {
             <TextInput type="date" label={t('Until (not required)')} min={first} {...field('end')} />
           )}
         </div>
-        <p className={styles.note}>{t('Times are those of {zone}.', { zone: zone.replaceAll('_', ' ') })}</p>
+        <p className={styles.note}>{t('Times are those of {zone}.', { zone: zoneWords(zone) })}</p>
       </div>
     </ConfirmDialog>
   )

@@ -5,8 +5,9 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { Block, BlockList, Level } from '../../../src/features/availability/schema.ts'
 import { api } from '../../ui/api.ts'
+import { addDays, readingIn, zoneWords } from '../../ui/calendar/days.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { formatSpan, t } from '../../ui/language.ts'
+import { formatDays, formatSpan, t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
 import { useMay } from '../shell/session.ts'
@@ -24,8 +25,14 @@ const permissions = {
   member: 'availability.write',
 } as const
 
+type BlocksPanelProps = Owner & {
+  intro: string
+  /** The organisation's, or that of the member concerned. */
+  zone: string
+}
+
 /** Blocks of the organisation, a group or a member: what is to come, and the way to add one. */
-export function BlocksPanel({ intro, ...owner }: Owner & { intro: string }) {
+export function BlocksPanel({ intro, zone, ...owner }: BlocksPanelProps) {
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const query = useQuery({
@@ -49,15 +56,18 @@ export function BlocksPanel({ intro, ...owner }: Owner & { intro: string }) {
           return shown.length === 0 ? (
             <EmptyState text={t('Nothing is blocked.')} />
           ) : (
-            <ul className={styles.rows}>
-              {shown.map(block => (
-                <BlockRow key={block.id} block={block} />
-              ))}
-            </ul>
+            <>
+              <ul className={styles.rows}>
+                {shown.map(block => (
+                  <BlockRow key={block.id} block={block} zone={zone} />
+                ))}
+              </ul>
+              <p className={styles.note}>{t('Times are those of {zone}.', { zone: zoneWords(zone) })}</p>
+            </>
           )
         }}
       </Loaded>
-      {isAdding && <BlockDialog owner={owner} close={() => setAdding(false)} />}
+      {isAdding && <BlockDialog owner={owner} zone={zone} close={() => setAdding(false)} />}
     </div>
   )
 }
@@ -65,7 +75,15 @@ export function BlocksPanel({ intro, ...owner }: Owner & { intro: string }) {
 /** One that repeats may have begun long ago. */
 const isToCome = ({ rrule, endsAt }: Block) => rrule !== null || Date.parse(endsAt) > Date.now()
 
-function BlockRow({ block }: { block: Block }) {
+/** Whole days as days; anything else with its times. */
+function spanWords({ startsAt, endsAt }: Block, zone: string) {
+  const [start, end] = [readingIn(zone, startsAt), readingIn(zone, endsAt)]
+  return start.minute === 0 && end.minute === 0
+    ? formatDays(start.day, addDays(end.day, -1))
+    : formatSpan(startsAt, endsAt, zone)
+}
+
+function BlockRow({ block, zone }: { block: Block; zone: string }) {
   const renew = useRenewAvailability()
   const putBack = async () => {
     const { level, groupId, memberId, title, startsAt, endsAt, timeZone, rrule } = block
@@ -87,7 +105,7 @@ function BlockRow({ block }: { block: Block }) {
       <span className={styles.words}>
         <strong>{block.title || t('Block')}</strong>
         <span className={styles.note}>
-          {formatSpan(block.startsAt, block.endsAt, block.timeZone)}
+          {spanWords(block, zone)}
           {block.rrule !== null && (
             <>
               {' '}

@@ -1,6 +1,5 @@
 import { NumberInput, Select } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
 import type { OpenHours } from '../../../src/features/availability/schema.ts'
 import { api } from '../../ui/api.ts'
 import { hoursOf, weeklyOf } from '../../ui/calendar/weekly.ts'
@@ -14,6 +13,7 @@ import { useVersionedForm } from '../../ui/useVersionedForm.ts'
 import styles from './availability.module.css'
 import { OverridesField } from './OverridesField.tsx'
 import { TypeHoursField } from './TypeHoursField.tsx'
+import { useOpenHours } from './useOpenHours.ts'
 import { useRenewAvailability } from './useRenewAvailability.ts'
 import { WeekList } from './WeekList.tsx'
 
@@ -24,10 +24,7 @@ type Values = Pick<OpenHours, 'timeZone' | 'weekly' | 'overrides' | 'typeHours'>
 
 /** When a member can be booked, by the wall clock of their zone. */
 export function HoursTab({ memberId, isMe }: { memberId: string; isMe: boolean }) {
-  const query = useQuery({
-    queryKey: ['/members', memberId, 'open-hours'],
-    queryFn: ({ signal }) => api.get<OpenHours>(`/members/${memberId}/open-hours`, undefined, signal),
-  })
+  const query = useOpenHours(memberId)
   return <Loaded query={query}>{hours => <HoursForm hours={hours} isMe={isMe} />}</Loaded>
 }
 

@@ -1,11 +1,13 @@
 import { Tabs } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { t } from '../../ui/language.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
 import { useUrlState } from '../../ui/url.ts'
 import styles from './availability.module.css'
 import { BlocksPanel } from './BlocksPanel.tsx'
 import { CalendarsTab } from './CalendarsTab.tsx'
 import { HoursTab } from './HoursTab.tsx'
+import { useOpenHours } from './useOpenHours.ts'
 import { WeekTab } from './WeekTab.tsx'
 import { WhyTab } from './WhyTab.tsx'
 
@@ -18,15 +20,7 @@ export function MemberPanel({ memberId, isMe }: { memberId: string; isMe: boolea
     {
       key: 'blocks',
       label: t('Blocks'),
-      content: (
-        <BlocksPanel
-          level="member"
-          memberId={memberId}
-          intro={t(
-            'A block keeps clients from booking then: a holiday, a course, a school run. Colleagues who plan see it and may plan over it.',
-          )}
-        />
-      ),
+      content: <MemberBlocks memberId={memberId} />,
     },
     { key: 'calendars', label: t('Calendars'), content: <CalendarsTab memberId={memberId} isMe={isMe} /> },
     { key: 'why', label: t('Why is this time (not) offered?'), content: <WhyTab memberId={memberId} /> },
@@ -64,5 +58,24 @@ export function MemberPanel({ memberId, isMe }: { memberId: string; isMe: boolea
         )}
       </Tabs>
     </>
+  )
+}
+
+/** By the member's own clock, as their open hours are. */
+function MemberBlocks({ memberId }: { memberId: string }) {
+  const query = useOpenHours(memberId)
+  return (
+    <Loaded query={query}>
+      {({ timeZone }) => (
+        <BlocksPanel
+          level="member"
+          memberId={memberId}
+          zone={timeZone}
+          intro={t(
+            'A block keeps clients from booking then: a holiday, a course, a school run. Colleagues who plan see it and may plan over it.',
+          )}
+        />
+      )}
+    </Loaded>
   )
 }

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { MemberAvailability } from '../../../src/features/slots/schema.ts'
 import { api } from '../../ui/api.ts'
 import { type CalendarGround, CalendarGrid } from '../../ui/calendar/CalendarGrid.tsx'
-import { addDays, instantIn, readingIn, weekOf } from '../../ui/calendar/days.ts'
+import { addDays, instantIn, ownZone, readingIn, weekOf, zoneWords } from '../../ui/calendar/days.ts'
 import { formatDays, t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -19,7 +19,7 @@ export function WeekTab({ memberId }: { memberId: string }) {
   const [{ date }, setUrl] = useUrlState<'date'>()
   const isPhone = useMediaQuery(media.phone, undefined, { getInitialValueInEffect: false })
   const now = useNow()
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = ownZone()
   const today = readingIn(zone, now).day
   const shown = date ?? today
   const days = isPhone ? [shown] : weekOf(shown)
@@ -56,7 +56,7 @@ export function WeekTab({ memberId }: { memberId: string }) {
         <h2 className={styles.heading} aria-live="polite">
           {heading}
         </h2>
-        <span className={styles.zone}>{zone.replaceAll('_', ' ')}</span>
+        <span className={styles.zone}>{zoneWords(zone)}</span>
         <Legend />
       </div>
       <Loaded query={query}>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Explanation } from '../../../src/features/slots/schema.ts'
 import { api } from '../../ui/api.ts'
-import { addDays, instantIn, readingIn } from '../../ui/calendar/days.ts'
+import { addDays, instantIn, ownZone, readingIn, zoneWords } from '../../ui/calendar/days.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { formatSpan, t } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -17,7 +17,7 @@ type Membered = { groups: { id: string; name: string; deleted: boolean }[] }
 
 /** For any type, group and time: whether a client could book this member then, and each thing that stands against it. */
 export function WhyTab({ memberId }: { memberId: string }) {
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = ownZone()
   const tomorrow = addDays(readingIn(zone, useNow()).day, 1)
   const [asked, setAsked] = useState({ meetingTypeId: '', groupId: '', day: '', clock: '10:00' })
   const types = useQuery({
@@ -75,7 +75,7 @@ export function WhyTab({ memberId }: { memberId: string }) {
         <TextInput
           type="time"
           label={t('Time')}
-          description={zone.replaceAll('_', ' ')}
+          description={zoneWords(zone)}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={asked.clock}
           onChange={event => setAsked({ ...asked, clock: event.currentTarget.value })}
