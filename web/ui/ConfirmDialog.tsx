@@ -9,6 +9,8 @@ type ConfirmDialogProps = {
   title: string
   /** What the button does, as a verb: "Remove 3 members". */
   verb: string
+  /** What leaves all as it is, where "Cancel" could be taken for the verb. */
+  keep?: string
   danger?: boolean
   /** To be typed before the button works: for what cannot be taken back. */
   typeName?: string
@@ -58,7 +60,7 @@ type ConfirmFormProps = Omit<ConfirmDialogProps, 'opened' | 'title' | 'wide'> & 
 
 /** Apart from the dialog, which takes its content away when it closes: what was typed goes with it. */
 function ConfirmForm(props: ConfirmFormProps) {
-  const { verb, danger, typeName, waiting, onConfirm, onClose, isBusy, setBusy, children } = props
+  const { verb, keep, danger, typeName, waiting, onConfirm, onClose, isBusy, setBusy, children } = props
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<unknown>()
   const confirm = async (event: FormEvent) => {
@@ -95,7 +97,7 @@ function ConfirmForm(props: ConfirmFormProps) {
           disabled={isBusy}
           data-autofocus={typeName === undefined || undefined}
         >
-          {t('Cancel')}
+          {keep ?? t('Cancel')}
         </Button>
         <Button
           type="submit"

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MeetingItem } from '../../../src/features/meetings/schema/meetings.ts'
 import { CalendarGrid } from '../../ui/calendar/CalendarGrid.tsx'
-import { addDays, instantIn, readingIn, weekOf } from '../../ui/calendar/days.ts'
+import { addDays, instantIn, ownZone, readingIn, weekOf, zoneWords } from '../../ui/calendar/days.ts'
 import { useKeys } from '../../ui/keys.ts'
 import { formatDay, formatDays, t } from '../../ui/language.ts'
 import { FilterBar } from '../../ui/list/FilterBar.tsx'
@@ -26,7 +26,7 @@ export function CalendarView({ days: span, views, action }: CalendarViewProps) {
   const [, setUrl] = useUrlState<'date'>()
   const navigate = useNavigate()
   const may = useMay()
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = ownZone()
   const now = useNow()
   const today = readingIn(zone, now).day
   const shown = date ?? today
@@ -67,7 +67,7 @@ export function CalendarView({ days: span, views, action }: CalendarViewProps) {
         <h2 className={styles.calendarHeading} aria-live="polite">
           {heading}
         </h2>
-        <span className={styles.zone}>{zone.replaceAll('_', ' ')}</span>
+        <span className={styles.zone}>{zoneWords(zone)}</span>
       </div>
       <FilterBar search={t('Search meetings')} filters={filters} />
       <Loaded query={query}>

@@ -14,16 +14,22 @@ type CancelDialogProps = { meeting: MeetingDetail; close: () => void }
 export function CancelDialog({ meeting, close }: CancelDialogProps) {
   const renew = useRenewMeetings()
   const [reason, setReason] = useState('')
+  const named = { client: meeting.client.name }
   return (
     <ConfirmDialog
       opened
       title={t('Cancel the meeting?')}
       verb={t('Cancel the meeting')}
+      keep={t('Keep the meeting')}
       danger
       onConfirm={async () => {
         await api.post(`/meetings/${meeting.id}/cancellation`, { reason })
         await renew()
-        toast(t('The meeting is cancelled; {client} is told by mail.', { client: meeting.client.name }))
+        toast(
+          meeting.client.email === null
+            ? t('The meeting is cancelled. {client} has no email address: tell them yourself.', named)
+            : t('The meeting is cancelled; {client} is told by mail.', named),
+        )
       }}
       onClose={close}
     >
@@ -34,18 +40,28 @@ export function CancelDialog({ meeting, close }: CancelDialogProps) {
             client: meeting.client.name,
           })}
         </p>
-        <ReasonField value={reason} onChange={setReason} />
+        <ReasonField client={meeting.client} value={reason} onChange={setReason} />
       </div>
     </ConfirmDialog>
   )
 }
 
-/** Goes into the mail to the client. */
-export function ReasonField({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+type ReasonFieldProps = {
+  client: MeetingDetail['client']
+  value: string
+  onChange: (reason: string) => void
+}
+
+/** Goes into the mail to the client, where there is one. */
+export function ReasonField({ client, value, onChange }: ReasonFieldProps) {
   return (
     <Textarea
       label={t('Reason')}
-      description={t('The client reads it in the mail. May be left empty.')}
+      description={
+        client.email === null
+          ? t('Kept with the meeting. May be left empty.')
+          : t('The client reads it in the mail. May be left empty.')
+      }
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       autosize
       minRows={2}

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconCalendarPlus } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { MeetingItem } from '../../../src/features/meetings/schema/meetings.ts'
+import { ownZone, zoneWords } from '../../ui/calendar/days.ts'
 import { GroupLabel } from '../../ui/GroupLabel.tsx'
 import { t } from '../../ui/language.ts'
 import type { Column } from '../../ui/list/columns.ts'
@@ -12,7 +13,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useUrlState } from '../../ui/url.ts'
 import { useMay, useMe } from '../shell/session.ts'
 import { CalendarView } from './CalendarView.tsx'
-import { meetingStates, riskWords, timeOf } from './words.ts'
+import { meetingStates, riskWords, timeOf, whenWords } from './words.ts'
 import styles from './meetings.module.css'
 import { useMeetingCount } from './queries.ts'
 import { useMeetingFilters } from './useMeetingFilters.tsx'
@@ -51,9 +52,14 @@ function List({ view, action }: { view: View; action: React.ReactNode }) {
       title={t('Meetings')}
       count={count}
       action={action}
-      above={<Views shown={view} />}
+      above={
+        <>
+          <Views shown={view} />
+          <p className={styles.clock}>{t('Times are those of {zone}.', { zone: zoneWords(ownZone()) })}</p>
+        </>
+      }
       list={list}
-      columns={columns(view, whenIn(organization.timeZone))}
+      columns={columns(view, whenWords(organization.timeZone))}
       row={{
         id: meeting => meeting.id,
         name: ({ client, meetingType }) => `${client.name}, ${meetingType.name}`,
@@ -75,17 +81,11 @@ function List({ view, action }: { view: View; action: React.ReactNode }) {
   )
 }
 
-/** Who reads this elsewhere than the organisation's clocks are is told whose clock it is. */
-function whenIn(organizationZone: string) {
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  return zone === organizationZone ? t('When') : t('When, in {zone}', { zone: zone.replaceAll('_', ' ') })
-}
-
 const columns = (view: View, when: string): Column<MeetingItem>[] => [
   {
     id: 'client',
     header: t('Client'),
-    grow: 2,
+    grow: 1.9,
     cell: ({ client }) => <MemberName name={client.name} detail={client.email ?? client.phone ?? ''} />,
   },
   { id: 'time', header: when, grow: 1.8, cell: meeting => timeOf(meeting) },
@@ -111,7 +111,7 @@ const columns = (view: View, when: string): Column<MeetingItem>[] => [
         grow: 1.8,
         cell: ({ atRisk }) => (atRisk ? riskWords()[atRisk] : '–'),
       }
-    : { id: 'status', header: t('Status'), grow: 1.2, cell: meeting => <State meeting={meeting} /> },
+    : { id: 'status', header: t('Status'), grow: 1.4, cell: meeting => <State meeting={meeting} /> },
 ]
 
 function State({ meeting }: { meeting: MeetingItem }) {

@@ -4,26 +4,28 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MeetingDetail } from '../../../src/features/meetings/schema/meetings.ts'
 import { api } from '../../ui/api.ts'
+import { ownZone } from '../../ui/calendar/days.ts'
 import { Facts, Section } from '../../ui/Detail.tsx'
 import { formatDate, formatSpan, t } from '../../ui/language.ts'
 import { toast, toastProblem } from '../../ui/toast.tsx'
+import { useMe } from '../shell/session.ts'
 import { GuestDialog } from './GuestDialog.tsx'
 import styles from './meetings.module.css'
 import { useRenewMeetings } from './queries.ts'
-import { placeWords, timeOf } from './words.ts'
+import { placeWords, timeOf, whenWords } from './words.ts'
 
 export function OverviewTab({ meeting }: { meeting: MeetingDetail }) {
   const { client, group, answers } = meeting
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const { organization } = useMe()
   const clientsTime =
-    meeting.timeZone === own
+    meeting.timeZone === ownZone()
       ? t('The same as yours')
       : formatSpan(meeting.startsAt, meeting.endsAt, meeting.timeZone)
   const facts: [string, React.ReactNode][] = [
     [t('Client'), <ClientName key="client" client={client} />],
     [t('Email'), client.email],
     [t('Phone'), client.phone],
-    [t('When'), timeOf(meeting)],
+    [whenWords(organization.timeZone), timeOf(meeting)],
     [t('For the client'), clientsTime],
     [t('Where'), placeWords(meeting.place)],
     [meeting.isPlanned ? t('Planned for the group') : t('Through the link of'), group?.name],

@@ -46,7 +46,12 @@ export function ReassignDialog({ meeting, close }: ReassignDialogProps) {
           api.post(`/meetings/${meeting.id}/reassignment`, { hostId, reason, confirmOverlap }),
         )
         await renew()
-        toast(t('{name} has the meeting now; everybody concerned is told by mail.', { name: chosen?.name }))
+        const named = { name: chosen?.name, client: meeting.client.name }
+        toast(
+          meeting.client.email === null
+            ? t('{name} has the meeting now. {client} has no email address: tell them yourself.', named)
+            : t('{name} has the meeting now; they and {client} are told by mail.', named),
+        )
       }}
       onClose={close}
     >
@@ -79,7 +84,7 @@ export function ReassignDialog({ meeting, close }: ReassignDialogProps) {
           }
         </Loaded>
         <Overlapped overlaps={overlapsOf(hostId)} />
-        <ReasonField value={reason} onChange={setReason} />
+        <ReasonField client={meeting.client} value={reason} onChange={setReason} />
       </div>
     </ConfirmDialog>
   )

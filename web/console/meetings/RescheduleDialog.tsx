@@ -19,6 +19,7 @@ export function RescheduleDialog({ meeting, close }: RescheduleDialogProps) {
   const [startsAt, setStartsAt] = useState(meeting.startsAt)
   const [reason, setReason] = useState('')
   const { overlapsOf, send } = useOverlap()
+  const named = { client: meeting.client.name }
   const durationMinutes = (Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000
   return (
     <ConfirmDialog
@@ -32,7 +33,11 @@ export function RescheduleDialog({ meeting, close }: RescheduleDialogProps) {
           api.post(`/meetings/${meeting.id}/rescheduling`, { startsAt, reason, confirmOverlap }),
         )
         await renew()
-        toast(t('The meeting is moved; {client} is told by mail.', { client: meeting.client.name }))
+        toast(
+          meeting.client.email === null
+            ? t('The meeting is moved. {client} has no email address: tell them yourself.', named)
+            : t('The meeting is moved; {client} is told by mail.', named),
+        )
       }}
       onClose={close}
     >
@@ -48,7 +53,7 @@ export function RescheduleDialog({ meeting, close }: RescheduleDialogProps) {
           onChange={setStartsAt}
         />
         <Overlapped overlaps={overlapsOf(startsAt)} />
-        <ReasonField value={reason} onChange={setReason} />
+        <ReasonField client={meeting.client} value={reason} onChange={setReason} />
       </div>
     </ConfirmDialog>
   )

@@ -1,10 +1,10 @@
-import { Chip, Group, Skeleton, TextInput } from '@mantine/core'
+import { Chip, Skeleton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { z } from 'zod'
 import type { Times } from '../../../src/features/slots/schema.ts'
 import { api } from '../../ui/api.ts'
-import { addDays, instantIn, readingIn } from '../../ui/calendar/days.ts'
+import { addDays, instantIn, ownZone, readingIn, zoneWords } from '../../ui/calendar/days.ts'
 import { clockOf } from '../../ui/calendar/weekly.ts'
 import { formatClock, formatSpan, t } from '../../ui/language.ts'
 import { Problem } from '../../ui/Problem.tsx'
@@ -29,7 +29,7 @@ type TimeFieldProps = {
 export function TimeField(props: TimeFieldProps) {
   const { hostId, meetingTypeId, durationMinutes, groupId, exceptMeetingId, value, onChange, error } = props
   const id = useId()
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = ownZone()
   const now = useNow()
   const [looked, setLooked] = useState<string>()
   const { day, minute } = value
@@ -75,7 +75,7 @@ export function TimeField(props: TimeFieldProps) {
         <TextInput
           type="time"
           label={t('Time')}
-          description={zone.replaceAll('_', ' ')}
+          description={zoneWords(zone)}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={value ? clockOf(minute) : ''}
           onChange={event => setClock(event.currentTarget.value)}
@@ -96,13 +96,13 @@ export function TimeField(props: TimeFieldProps) {
             </p>
           ) : (
             <Chip.Group value={value ?? ''} onChange={onChange}>
-              <Group gap="xs">
+              <div className={styles.starts}>
                 {data.starts.map(start => (
-                  <Chip key={start} value={start} size="sm">
+                  <Chip key={start} value={start} size="sm" radius="sm" classNames={{ label: styles.start }}>
                     {formatClock(readingIn(zone, start).minute)}
                   </Chip>
                 ))}
-              </Group>
+              </div>
             </Chip.Group>
           )}
         </div>

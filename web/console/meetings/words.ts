@@ -1,4 +1,5 @@
 import type { MeetingItem, MeetingStatus, Risk } from '../../../src/features/meetings/schema/meetings.ts'
+import { ownZone, zoneWords } from '../../ui/calendar/days.ts'
 import { formatSpan, t } from '../../ui/language.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
 
@@ -28,6 +29,10 @@ export const placeWords = ({ kind, text }: MeetingItem['place']) =>
     : kind === 'phone'
       ? t('By phone: {number}', { number: text || '–' })
       : text
+
+/** Who reads this elsewhere than the organisation's clocks are is told whose clock it is. */
+export const whenWords = (organizationZone: string) =>
+  ownZone() === organizationZone ? t('When') : t('When, in {zone}', { zone: zoneWords(ownZone()) })
 
 export const timeOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) =>
   formatSpan(startsAt, endsAt)
