@@ -1,58 +1,27 @@
 import type { InvitesReport as Report } from '../../../src/features/reports/schema.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { t } from '../../ui/language.ts'
-import { Loaded } from '../../ui/Loaded.tsx'
-import { Figures } from './Figures.tsx'
-import { OverTime } from './OverTime.tsx'
-import { useReport, useReportOverTime } from './queries.ts'
-import { Part } from './Part.tsx'
-import { type FigureColumn, SideBySide } from './SideBySide.tsx'
-import type { By, Choice } from './useChoice.ts'
+import { ReportFrame } from './ReportFrame.tsx'
+import type { FigureColumn } from './SideBySide.tsx'
+import type { Choice } from './useChoice.ts'
 import { aboutMinutes, countOf, shareOf } from './words.ts'
 
 type Total = Report['total']
 
 export function InvitesReport({ choice }: { choice: Choice }) {
-  const overTime = useReportOverTime<Report>('invites', choice)
-  const compared = useReport<Report>('invites', choice, choice.by)
   return (
-    <Loaded query={overTime}>
-      {({ total, rows, period }) =>
-        total.sent === 0 ? (
-          <EmptyState text={t('No invite was sent in this time. Choose a longer period, or ask for more.')} />
-        ) : (
-          <>
-            <Figures figures={figuresOf(total)} />
-            <Part title={t('Over time')}>
-              <OverTime
-                period={period}
-                rows={rows}
-                series={series()}
-                counts={({ sent, initiated, completed }) => ({
-                  completed,
-                  started: Math.max(0, initiated - completed),
-                  waiting: Math.max(0, sent - Math.max(initiated, completed)),
-                })}
-              />
-            </Part>
-            <Part title={t('Side by side')}>
-              <Loaded query={compared}>
-                {report => (
-                  <SideBySide
-                    choice={choice}
-                    rowsBy={report.by as By}
-                    rows={report.rows}
-                    total={report.total}
-                    columns={columns()}
-                    size={({ sent }) => sent}
-                  />
-                )}
-              </Loaded>
-            </Part>
-          </>
-        )
-      }
-    </Loaded>
+    <ReportFrame<Total>
+      choice={choice}
+      size={({ sent }) => sent}
+      none={t('No invite was sent in this time. Choose a longer period, or ask for more.')}
+      figures={figuresOf}
+      series={series()}
+      counts={({ sent, initiated, completed }) => ({
+        completed,
+        started: Math.max(0, initiated - completed),
+        waiting: Math.max(0, sent - Math.max(initiated, completed)),
+      })}
+      columns={columns()}
+    />
   )
 }
 

@@ -1,60 +1,29 @@
 import type { MeetingsReport as Report } from '../../../src/features/reports/schema.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { t } from '../../ui/language.ts'
-import { Loaded } from '../../ui/Loaded.tsx'
-import { Figures } from './Figures.tsx'
-import { OverTime } from './OverTime.tsx'
-import { useReport, useReportOverTime } from './queries.ts'
-import { Part } from './Part.tsx'
-import { type FigureColumn, SideBySide } from './SideBySide.tsx'
-import type { By, Choice } from './useChoice.ts'
+import { ReportFrame } from './ReportFrame.tsx'
+import type { FigureColumn } from './SideBySide.tsx'
+import type { Choice } from './useChoice.ts'
 import { aboutMinutes, countOf, ratingOf, shareOf } from './words.ts'
 
 type Total = Report['total']
 
 export function MeetingsReport({ choice }: { choice: Choice }) {
-  const overTime = useReportOverTime<Report>('meetings', choice)
-  const compared = useReport<Report>('meetings', choice, choice.by)
   return (
-    <Loaded query={overTime}>
-      {({ total, rows, period }) =>
-        total.booked === 0 ? (
-          <EmptyState text={t('Nothing was booked in this time. Choose a longer period, or ask for more.')} />
-        ) : (
-          <>
-            <Figures figures={figuresOf(total)} />
-            <Part title={t('Over time')}>
-              <OverTime
-                period={period}
-                rows={rows}
-                series={series()}
-                counts={({ held, open, missed, cancelledByClient, cancelledByHost }) => ({
-                  held,
-                  open,
-                  missed,
-                  cancelledByClient,
-                  cancelledByHost,
-                })}
-              />
-            </Part>
-            <Part title={t('Side by side')}>
-              <Loaded query={compared}>
-                {report => (
-                  <SideBySide
-                    choice={choice}
-                    rowsBy={report.by as By}
-                    rows={report.rows}
-                    total={report.total}
-                    columns={columns()}
-                    size={({ booked }) => booked}
-                  />
-                )}
-              </Loaded>
-            </Part>
-          </>
-        )
-      }
-    </Loaded>
+    <ReportFrame<Total>
+      choice={choice}
+      size={({ booked }) => booked}
+      none={t('Nothing was booked in this time. Choose a longer period, or ask for more.')}
+      figures={figuresOf}
+      series={series()}
+      counts={({ held, open, missed, cancelledByClient, cancelledByHost }) => ({
+        held,
+        open,
+        missed,
+        cancelledByClient,
+        cancelledByHost,
+      })}
+      columns={columns()}
+    />
   )
 }
 

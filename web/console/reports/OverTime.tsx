@@ -52,7 +52,7 @@ export function OverTime<Row extends { key: string }>({ period, rows, series, co
 
 function Numbers({ unit, points, series }: { unit: Unit; points: Point[]; series: Series[] }) {
   return (
-    <div className={styles.scroller} role="region" aria-label={t('Over time')} tabIndex={0}>
+    <div className={styles.scroller} role="region" aria-label={t('Over time, as a table')} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

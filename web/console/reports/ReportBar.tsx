@@ -1,5 +1,6 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { zoneWords } from '../../ui/calendar/days.ts'
 import { formatDays, t } from '../../ui/language.ts'
 import { useMe } from '../shell/session.ts'
 import { type Period, type Preset, presets } from './period.ts'
@@ -59,7 +60,7 @@ export function ReportBar({ choice }: { choice: Choice }) {
       />
       {preset === 'custom' && <CustomPeriod key={`${period.from} ${period.to}`} period={period} set={set} />}
       <span className={styles.dates}>
-        {formatDays(period.from, period.to)}, {organization.timeZone.replaceAll('_', ' ')}
+        {formatDays(period.from, period.to)}, {zoneWords(organization.timeZone)}
       </span>
     </div>
   )

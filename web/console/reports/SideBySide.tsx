@@ -7,7 +7,7 @@ import styles from './reports.module.css'
 import { type By, bys, type Choice } from './useChoice.ts'
 import { byWords } from './words.ts'
 
-type Row = { key: string; id: string | null; name: string | null; isSmallSample: boolean }
+export type Row = { key: string; id: string | null; name: string | null; isSmallSample: boolean }
 export type FigureColumn<Row> = { key: string; header: string; cell: (row: Row) => string }
 
 type SideBySideProps<Figures, Named> = {
@@ -31,12 +31,12 @@ export function SideBySide<Figures, Named extends Figures & Row>(props: SideBySi
     <>
       <SegmentedControl
         className={styles.by}
-        aria-label={t('Side by side')}
+        aria-label={t('Compare by')}
         value={by}
         onChange={next => set({ by: next === bys[about][0] ? undefined : next })}
         data={bys[about].map(value => ({ value, label: words[value] }))}
       />
-      <div className={styles.scroller} role="region" aria-label={t('Side by side')} tabIndex={0}>
+      <div className={styles.scroller} role="region" aria-label={t('Side by side, as a table')} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
