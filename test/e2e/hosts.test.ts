@@ -45,6 +45,8 @@ test('who can host a meeting is one setting of members and groups, and nothing i
   await dialog.getByRole('checkbox', { name: /Utrecht/ }).check()
   await expectFair(page)
   await dialog.getByRole('button', { name: 'Add (1) groups' }).click()
+  await dialog.getByRole('tab', { name: 'Groups', selected: true }).waitFor()
+  await dialog.getByRole('tab', { name: 'Members (2)' }).click()
   await dialog.getByRole('button', { name: 'Add (2) members' }).click()
   await chips(page).getByText('Oona Virtanen').waitFor()
   await press(page, 'Remove Nils Bakker')

@@ -6,6 +6,7 @@ import type { MemberItem } from '../../../src/features/members/schema.ts'
 import { api } from '../../ui/api.ts'
 import { GroupLabel } from '../../ui/GroupLabel.tsx'
 import { t } from '../../ui/language.ts'
+import { announce } from '../../ui/LiveRegion.tsx'
 import { MemberName } from '../../ui/MemberName.tsx'
 import { foundBy, type Pick, PickList } from '../../ui/PickList.tsx'
 import { useGroupsQuery } from '../groups/useGroups.ts'
@@ -34,9 +35,13 @@ export function HostPicker({ chosen, add, close }: Given) {
       ticked[kind].map(({ id, name }) => ({ id, name })),
     )
     if (ticked[other].length === 0) return close()
-    // What is ticked behind the other tab is not forgotten.
+    // What is ticked behind the other tab is not forgotten: its heading goes on counting it.
     setTicked({ ...ticked, [kind]: [] })
-    setKind(other)
+    announce(
+      kind === 'members'
+        ? t('{count, plural, one {# member added.} other {# members added.}}', { count })
+        : t('{count, plural, one {# group added.} other {# groups added.}}', { count }),
+    )
   }
   const tickedOf = (of: HostKind) => ({
     ticked: ticked[of],
