@@ -1,4 +1,3 @@
-import { timeInWords } from './features/meetings/mail/words.ts'
 import type { OwnBooking } from './features/meetings/schema/booking.ts'
 import type { ClosedDoor, OpenDoor, Slots } from './features/slots/schema.ts'
 import type { FirstContent } from './http/pages.ts'
@@ -6,6 +5,7 @@ import { html, type Html } from './kit/html.ts'
 import { wordsIn } from './kit/language.ts'
 import { inkOn } from './kit/letter.ts'
 import type { Language } from './kit/shapes.ts'
+import { timeInWords } from './kit/time-in-words.ts'
 
 type DoorType = OpenDoor['meetingTypes'][number]
 /** Free starts of a type in the first days; null where they were not asked for. */
@@ -60,18 +60,18 @@ export function closedContent(
   const t = wordsIn(language)
   const title = t('This page is not available')
   const text = t('Nothing can be booked here at the moment.')
-  const wayOut = organization?.contact
+  const wayOut = organization.contact
     ? t('You can reach {name}: {contact}', { name: organization.name, contact: organization.contact })
     : t('Please ask whoever gave you the link.')
   const root = frame(
-    organization ?? null,
+    organization,
     html`<div class="stack">
       <h1>${title}</h1>
       <p>${text}</p>
       <p>${wayOut}</p>
     </div>`,
   )
-  const style = organization ? colorsOf(organization.color) : ''
+  const style = colorsOf(organization.color)
   return { status: 200, language, title, description: text, style, root, data: undefined }
 }
 

@@ -2,6 +2,7 @@ import { wordsIn } from '../../kit/language.ts'
 import { compose, type Letterhead } from '../../kit/letter.ts'
 import type { Letter } from '../../kit/mail.ts'
 import type { Language } from '../../kit/shapes.ts'
+import { timeInWords } from '../../kit/time-in-words.ts'
 import type { OpenHours } from './schema.ts'
 
 /** In whose name, to whom, and who of their colleagues did it; null: one whom they may not read. */
@@ -69,21 +70,19 @@ export function blockLetter(
   isAdded: boolean,
 ): Letter {
   const t = wordsIn(language)
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone })
-  const values = {
-    name: nameOf(by, t),
-    start: format.format(new Date(startsAt)),
-    end: format.format(new Date(endsAt)),
-  }
+  const time = timeInWords({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }, language, timeZone)
+  const values = { name: nameOf(by, t), time }
+  const repeats = isAdded
+    ? t('It repeats: this is its first time.')
+    : t('It repeated: this was its first time, and none is blocked any more.')
   const wording = {
     paragraphs: [
       isAdded
-        ? t('{name} blocked your time from {start} to {end}. Clients cannot book you then.', values)
-        : t('{name} removed the block of your time from {start} to {end}.', values),
-      ...(rrule === null ? [] : [t('This is the first time of several: it repeats.')]),
+        ? t('{name} blocked your time: {time}. Clients cannot book you then.', values)
+        : t('{name} removed the block of your time: {time}.', values),
+      ...(rrule === null ? [] : [repeats]),
     ],
     button: { label: t('Open my availability'), url },
-    smallPrint: t('Times are those of {timeZone}.', { timeZone }),
   }
   const subject = t('Your availability was changed')
   return { organizationId: from.organizationId, id, to, subject, ...compose(from, wording) }

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Branch, pathOf, workday } from '../../../test/bookable.ts'
 import { entryOf, hostAddress, type Posting, readEntry, startPosting } from '../../../test/posting.ts'
-import { clientLetter, type From } from './mail/client.ts'
-import { timeInWords } from './mail/words.ts'
-import type { MeetingToTell } from './queries/letters.ts'
 
 let place: Posting
 beforeAll(async () => {
@@ -59,57 +56,6 @@ describe('whoever books', () => {
     await place.idle()
     expect(place.lettersTo(to)).toHaveLength(3)
     expect(new Set(place.lettersTo(to).map(({ messageId }) => messageId)).size).toBe(3)
-  })
-
-  test('is told why somebody else meets them, as who handed it over wrote it', () => {
-    const from: From = {
-      organizationId: 'north',
-      name: 'North Bank',
-      color: '#1f6b4f',
-      language: 'en',
-      address: 'bank@north.example',
-    }
-    const meeting: MeetingToTell = {
-      id: 'meeting',
-      organizationId: 'north',
-      title: 'Intake',
-      status: 'scheduled',
-      startsAt: new Date(workday(0, 9)),
-      endsAt: new Date(workday(0, 9, 30)),
-      isHeld: false,
-      sequence: 1,
-      name: 'Zoë Okonkwo',
-      email: 'zoe@client.example',
-      timeZone: 'Europe/Amsterdam',
-      language: 'en',
-      place: { kind: 'video_room', text: '' },
-      message: '',
-      reason: 'Otto is on leave until Monday.',
-      tokenEncrypted: '',
-      hostName: 'Olivia',
-      plannedBy: null,
-      guests: [],
-    }
-    const letter = {
-      id: 'letter',
-      told: 'reassigned',
-      meeting,
-      host: 'Olivia',
-      origin: '',
-      token: '',
-    } as const
-    expect(clientLetter(from, letter).text).toContain(meeting.reason)
-  })
-
-  test('is told which of the two it is, in an hour that the clock shows twice', () => {
-    const inWords = (start: string, end: string) => {
-      const time = { startsAt: new Date(`2027-10-31T${start}Z`), endsAt: new Date(`2027-10-31T${end}Z`) }
-      return timeInWords(time, 'en', 'Europe/Amsterdam')
-    }
-    const day = 'Sunday, 31 October 2027'
-    expect(inWords('00:30', '01:00')).toMatch(`${day} at 02:30 CEST – 02:00 CET (Europe/Amsterdam)`)
-    expect(inWords('01:30', '02:00')).toMatch(`${day} at 02:30 CET – 03:00 CET (Europe/Amsterdam)`)
-    expect(inWords('09:00', '09:30')).toMatch(`${day}, 10:00–10:30 (Europe/Amsterdam)`)
   })
 
   test('is spoken to in their own language', async () => {

@@ -2,10 +2,11 @@ import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
 import type { Language } from '../../../kit/shapes.ts'
+import { timeInWords } from '../../../kit/time-in-words.ts'
 import type { Letterhead } from '../../invites/queries.ts'
 import type { MeetingToTell } from '../queries/letters.ts'
 import { calendarEntry, type Method } from './calendar.ts'
-import { placeInWords, timeInWords } from './words.ts'
+import { linesOf, placeInWords, reasonInWords } from './words.ts'
 
 /** In whose name, and from which address. */
 export type From = Letterhead & { address: string }
@@ -32,8 +33,8 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
     // A name is whatever somebody typed, and the address may be another's.
     ...(isAsked ? [] : [t('Hello {name},', { name })]),
     opening,
-    ...(isOver || told === 'moved' || told === 'reassigned' ? linesOf(reason) : []),
-    ...(told === 'planned' ? linesOf(message) : []),
+    ...(isOver || told === 'moved' || told === 'reassigned' ? reasonInWords(reason, language) : []),
+    ...(told === 'planned' && message.trim() ? [t('A message for you:'), ...linesOf(message)] : []),
     meeting.title,
     timeInWords(meeting, language, timeZone),
     ...(isOver ? [] : [t('With: {name}', { name: host }), placeInWords(meeting.place, language)]),
@@ -47,7 +48,9 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
     paragraphs,
     button: { label: isAsked ? t('Confirm the meeting') : t('Open the meeting'), url: page },
     ...(!isOver && !isAsked && { links }),
-    smallPrint: t('The link is for you alone: please do not pass this mail on.'),
+    smallPrint: isAsked
+      ? t('If it was not you who booked, do nothing: nothing comes of it.')
+      : t('The link is for you alone: please do not pass this mail on.'),
   }
   return {
     organizationId: from.organizationId,
@@ -88,13 +91,6 @@ export function clientEntry<M extends Method>(
   )
 }
 
-/** What somebody wrote, as they broke the lines. */
-export const linesOf = (text: string): string[] =>
-  text
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(Boolean)
-
 function said(
   told: Told,
   { language, host, organization }: { language: Language; host: string; organization: string },
@@ -106,7 +102,7 @@ function said(
       return {
         subject: t('Please confirm your meeting at {organization}', names),
         opening: t(
-          'Please confirm within 15 minutes that you booked this meeting. Until then, it is kept free for you.',
+          'Please confirm within 15 minutes that you booked this meeting. Until then, its time is kept for you.',
         ),
       }
     case 'booked':
@@ -117,7 +113,7 @@ function said(
     case 'planned':
       return {
         subject: t('{organization} has planned a meeting with you', names),
-        opening: t('{host} of {organization} meets you.', names),
+        opening: t('You have a meeting with {host} of {organization}.', names),
       }
     case 'moved':
       return {

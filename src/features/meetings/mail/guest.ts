@@ -2,10 +2,11 @@ import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
 import type { Language } from '../../../kit/shapes.ts'
+import { timeInWords } from '../../../kit/time-in-words.ts'
 import type { MeetingToTell, Recipient } from '../queries/letters.ts'
 import { calendarEntry } from './calendar.ts'
 import type { From } from './client.ts'
-import { placeInWords, timeInWords } from './words.ts'
+import { placeInWords } from './words.ts'
 
 /** `reassigned`: somebody else holds it. `removed`: it takes place, and without them. */
 export type ToldGuest = 'invited' | 'moved' | 'reassigned' | 'cancelled' | 'removed'

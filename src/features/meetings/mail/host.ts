@@ -1,10 +1,11 @@
 import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
+import { timeInWords } from '../../../kit/time-in-words.ts'
 import type { HostToTell, MeetingToTell } from '../queries/letters.ts'
 import { calendarEntry } from './calendar.ts'
-import { type From, linesOf } from './client.ts'
-import { placeInWords, timeInWords } from './words.ts'
+import type { From } from './client.ts'
+import { placeInWords, reasonInWords } from './words.ts'
 
 /** `given` and `taken`: a meeting that was another's before, and one that is another's now. */
 export type ToldHost = 'new' | 'moved' | 'given' | 'taken' | 'cancelled' | 'reminded'
@@ -24,14 +25,15 @@ export function hostLetter(from: From, { id, told, meeting, host, origin }: Host
   const url = `${origin}/meetings/${meeting.id}`
   const time = timeInWords(meeting, language, timeZone)
   const about = [t('With: {name}', { name: meeting.name }), placeInWords(meeting.place, language)]
-  const planned =
-    meeting.plannedBy && told === 'new' ? [t('Planned by {name}.', { name: meeting.plannedBy })] : []
+  const { subject, opening } = said(told, t, time)
+  const { plannedBy } = meeting
   const paragraphs = [
-    ...planned,
+    opening,
+    ...(plannedBy && told === 'new' ? [t('Planned by {name}.', { name: plannedBy })] : []),
+    ...(told === 'new' || told === 'reminded' ? [] : reasonInWords(meeting.reason, language)),
     meeting.title,
     time,
     ...about,
-    ...(told === 'moved' || told === 'cancelled' ? linesOf(meeting.reason) : []),
   ]
   const entry = {
     id: meeting.id,
@@ -48,26 +50,46 @@ export function hostLetter(from: From, { id, told, meeting, host, origin }: Host
     organizationId: from.organizationId,
     id,
     to: host.email,
-    subject: subjectOf(told, t, time),
-    ...compose(from, { paragraphs, button: { label: t('Open the meeting'), url } }),
+    subject,
+    // What somebody else holds may be out of their sight.
+    ...compose(from, {
+      paragraphs,
+      ...(told !== 'taken' && { button: { label: t('Open the meeting'), url } }),
+    }),
     ...(!host.hasCalendar &&
       told !== 'reminded' && { calendar: calendarEntry(entry, isOver ? 'CANCEL' : 'REQUEST') }),
   }
 }
 
-function subjectOf(told: ToldHost, t: ReturnType<typeof wordsIn>, time: string): string {
+function said(
+  told: ToldHost,
+  t: ReturnType<typeof wordsIn>,
+  time: string,
+): { subject: string; opening: string } {
   switch (told) {
     case 'new':
-      return t('New meeting: {time}', { time })
+      return { subject: t('New meeting: {time}', { time }), opening: t('You have a new meeting.') }
     case 'moved':
-      return t('Meeting moved: {time}', { time })
+      return {
+        subject: t('Meeting moved: {time}', { time }),
+        opening: t('A meeting of yours has another time now.'),
+      }
     case 'given':
-      return t('A meeting is yours now: {time}', { time })
+      return {
+        subject: t('A meeting is yours now: {time}', { time }),
+        opening: t('Somebody else held this meeting; now it is yours.'),
+      }
     case 'taken':
-      return t('A meeting is somebody else’s now: {time}', { time })
+      return {
+        subject: t('A meeting is somebody else’s now: {time}', { time }),
+        opening: t('You held this meeting; now somebody else does.'),
+      }
     case 'cancelled':
-      return t('Meeting cancelled: {time}', { time })
+      return {
+        subject: t('Meeting cancelled: {time}', { time }),
+        opening: t('A meeting of yours was cancelled.'),
+      }
     case 'reminded':
-      return t('Soon: {time}', { time })
+      return { subject: t('Soon: {time}', { time }), opening: t('A meeting of yours is coming up.') }
   }
 }

@@ -1,46 +1,6 @@
 import { wordsIn } from '../../../kit/language.ts'
-import { minuteOf, minutesPerDay } from '../../../kit/minutes.ts'
 import type { Language } from '../../../kit/shapes.ts'
-import { zoneNamed } from '../../../kit/zone.ts'
 import type { BookedPlace } from '../schema/booking.ts'
-
-type Time = { startsAt: Date; endsAt: Date }
-
-/**
- * "Monday, 23 November 2026, 10:00 – 10:30 (Europe/Amsterdam)", by the reader's clock; when that is changed in these hours,
- * with its name before and after, since a reading may come twice.
- */
-export function timeInWords(time: Time, language: Language, timeZone: string): string {
-  const locale = language === 'en' ? 'en-GB' : language
-  const words = isChangedNear(time, timeZone)
-    ? namedTime(time, locale, timeZone)
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).formatRange(
-        time.startsAt,
-        time.endsAt,
-      )
-  // Narrow spaces of typography are boxes in some mail programs.
-  return `${words.replaceAll(/[\u2009\u202f]/g, ' ')} (${timeZone})`
-}
-
-/** A clock that is put back repeats three hours at most. */
-const longestChangeMinutes = 180
-const isChangedNear = ({ startsAt, endsAt }: Time, timeZone: string): boolean => {
-  const zone = zoneNamed(timeZone)
-  const before = zone.offsetAt(minuteOf(startsAt) - longestChangeMinutes)
-  return before !== zone.offsetAt(minuteOf(endsAt) + longestChangeMinutes)
-}
-
-const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
-const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
-function namedTime({ startsAt, endsAt }: Time, locale: string, timeZone: string): string {
-  const zone = zoneNamed(timeZone)
-  const [first, last] = [startsAt, endsAt].map(at => Math.floor(zone.localOf(minuteOf(at)) / minutesPerDay))
-  const start = new Intl.DateTimeFormat(locale, { ...day, ...clock, timeZone }).format(startsAt)
-  const end = new Intl.DateTimeFormat(locale, { ...(first !== last && day), ...clock, timeZone }).format(
-    endsAt,
-  )
-  return `${start} – ${end}`
-}
 
 export function placeInWords({ kind, text }: BookedPlace, language: Language): string {
   const t = wordsIn(language)
@@ -48,3 +8,16 @@ export function placeInWords({ kind, text }: BookedPlace, language: Language): s
   if (kind === 'phone') return text ? t('Where: by phone, {number}', { number: text }) : t('Where: by phone')
   return t('Where: {place}', { place: text })
 }
+
+/** Why somebody changed a meeting, as they broke the lines; nothing where they did not say. */
+export function reasonInWords(reason: string, language: Language): string[] {
+  const t = wordsIn(language)
+  const [first, ...more] = linesOf(reason)
+  return first === undefined ? [] : [t('Reason: {reason}', { reason: first }), ...more]
+}
+
+export const linesOf = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(Boolean)
