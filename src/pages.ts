@@ -28,7 +28,7 @@ async function bookingPage(
     const search = visit.query.size > 0 ? `?${visit.query}` : ''
     return { movedTo: `/${letter}/${door.redirectTo}${search}` }
   }
-  const language = languageOf(visit, door.organization?.language)
+  const language = languageOf(visit, door.organization.language)
   if (!door.isBookable || door.meetingTypes.length === 0) return closedContent(door, language)
   return doorContent({ door, language }, await firstSlots(visit, path, typesOf(visit, door)))
 }

@@ -21,6 +21,10 @@ create function app.sole_group_id(organization uuid, asked uuid) returns uuid st
      and not exists (select from app.meeting_type_member m where m.organization_id = organization and m.meeting_type_id = asked)
   having count(*) = 1 $$;
 
+-- Whether anything of a type is booked for now that comes by no group's link: its only group may take no bookings.
+create function app.is_booked_for(organization uuid, through uuid) returns boolean stable language sql as $$
+  select through is null or (select g.bookable from app."group" g where g.organization_id = organization and g.id = through) $$;
+
 create type app.door as (
   organization_id uuid,
   kind text,
@@ -48,7 +52,8 @@ begin
     select m.organization_id, 'member', null, m.id, null, m.name, '', m.status = 'active', null into door
       from app.member m where m.link = asked and m.removed_at is null;
   elsif door_kind = 'meeting_type' then
-    select t.organization_id, 'meeting_type', null, null, t.id, t.name, t.description, t.disabled_at is null, null into door
+    select t.organization_id, 'meeting_type', null, null, t.id, t.name, t.description,
+           t.disabled_at is null and app.is_booked_for(t.organization_id, app.sole_group_id(t.organization_id, t.id)), null into door
       from app.meeting_type t where t.link = asked and t.deleted_at is null;
   end if;
   return door;
@@ -66,7 +71,8 @@ begin
   elsif (door).kind = 'member' then
     return query select t.id, app.sole_group_id(t.organization_id, t.id) from app.meeting_type t
      where t.organization_id = (door).organization_id and t.disabled_at is null and t.deleted_at is null
-       and (only_type is null or t.id = only_type) and (door).member_id in (select app.host_ids(t.organization_id, t.id, null));
+       and (only_type is null or t.id = only_type) and (door).member_id in (select app.host_ids(t.organization_id, t.id, null))
+       and app.is_booked_for(t.organization_id, app.sole_group_id(t.organization_id, t.id));
   else
     return query select t.id, app.sole_group_id(t.organization_id, t.id) from app.meeting_type t
      where t.organization_id = (door).organization_id and t.id = (door).meeting_type_id
@@ -84,7 +90,10 @@ create function app.booking_door(door_kind text, asked text) returns json stable
 declare door app.door := app.door_of(door_kind, asked); through uuid; kept_policy text; chooses_from json;
 begin
   if door.is_bookable is null then return null; end if;
-  if not door.is_bookable then return json_build_object('isBookable', false); end if;
+  if not door.is_bookable then
+    return (select json_build_object('isBookable', false, 'organization', json_build_object('name', o.name, 'color', o.color,
+        'language', o.language, 'timeZone', o.time_zone, 'contact', o.contact)) from app.organization o where o.id = door.organization_id);
+  end if;
   through := coalesce(door.group_id, app.sole_group_id(door.organization_id, door.meeting_type_id));
   if door.kind <> 'member' then
     select g.policy into kept_policy from app."group" g where g.organization_id = door.organization_id and g.id = through;
@@ -275,8 +284,8 @@ create function app.usual_group_id(asked uuid) returns uuid stable language sql
   security definer set search_path = pg_catalog, pg_temp as $$
   select app.sole_group_id(app.organization_id(), asked) where app.client_id() is null $$;
 
--- For a client, by the link of the meeting they booked: when its host could take it instead, or anyone of its group;
--- the meeting itself takes no time. `wanted`: as of strangers.
+-- For a client, by the link of the meeting they booked: when its host, by whichever route they host it, could take it instead,
+-- or anyone of its group; the meeting itself takes no time. `wanted`: as of strangers.
 create function app.own_booking_times(anyone boolean, only_host uuid, since timestamptz, until timestamptz, ranked boolean,
     wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -288,7 +297,7 @@ begin
   end if;
   select * into own from app.meeting m where m.organization_id = app.organization_id() and m.id = app.meeting_id();
   if own.id is null then return null; end if;
-  hosts := array(select host from app.host_ids(own.organization_id, own.meeting_type_id, own.group_id) host
+  hosts := array(select host from app.host_ids(own.organization_id, own.meeting_type_id, case when anyone then own.group_id end) host
      where (anyone or host = own.host_id) and (only_host is null or host = only_host));
   if wanted is not null and hosts = '{}' then return json_build_object('left', only_host); end if;
   return app.host_times(own.organization_id, own.meeting_type_id, own.group_id, hosts, hosts, since, until, own.id, ranked);
@@ -393,7 +402,8 @@ create function app.own_booking_path() returns text stable language sql
       case when m.group_id = any (m.attributed_group_ids) then (select '/g/' || l.link from app.group_link l
         join app."group" g on g.organization_id = l.organization_id and g.id = l.group_id and g.deleted_at is null and g.bookable
        where l.organization_id = m.organization_id and l.group_id = m.group_id and l.retired_at is null) end,
-      case when t.disabled_at is null and t.deleted_at is null then '/m/' || t.link end)
+      case when t.disabled_at is null and t.deleted_at is null
+         and app.is_booked_for(t.organization_id, app.sole_group_id(t.organization_id, t.id)) then '/m/' || t.link end)
     from app.meeting m join app.meeting_type t on t.organization_id = m.organization_id and t.id = m.meeting_type_id
    where m.organization_id = app.organization_id() and m.id = app.meeting_id() $$;
 
@@ -403,11 +413,16 @@ create function app.planned_groups(asked uuid, host uuid, through uuid) returns 
   security definer set search_path = pg_catalog, pg_temp as $$
   select case when through is null then app.attributed_group_ids(app.organization_id(), asked, host) else array[through] end
    where app.member_id() is not null and app.tends(host) $$;
-create function app.planned_client(through uuid, new_id uuid, given_name text, address text, number text, spoken text)
+create function app.planned_client(host uuid, through uuid, new_id uuid, given_name text, address text, number text, spoken text)
   returns uuid volatile language sql security definer set search_path = pg_catalog, pg_temp as $$
   select app.client_at(app.organization_id(), through, new_id, given_name, address, number, spoken)
-   where app.member_id() is not null and (through is null or exists (
-     select from app."group" g where g.organization_id = app.organization_id() and g.id = through and g.deleted_at is null)) $$;
+   where app.member_id() is not null and app.tends(host) and case when through is null
+     then app.reads('clients') or cardinality(app.known_group_ids()) = 0
+     else (app.reads('clients') or through = any (app.live_group_ids()) or exists (
+         select from app.membership ms where ms.organization_id = app.organization_id() and ms.group_id = through and ms.member_id = host
+            and (ms.expires_at is null or ms.expires_at > now())))
+       and exists (select from app."group" g
+         where g.organization_id = app.organization_id() and g.id = through and g.deleted_at is null) end $$;
 
 -- For a client who moves the meeting they booked to another host.
 create function app.own_booking_groups(host uuid) returns uuid[] stable language sql

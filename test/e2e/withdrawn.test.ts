@@ -11,6 +11,7 @@ test('a link that cannot be booked says so plainly and how to go on, in the read
   const page = await open(`/g/${utrecht.link}`)
   await heading(page, 'This page is not available')
   await page.getByText('Nothing can be booked here at the moment.').waitFor()
+  await page.getByText(/You can reach .*: Call 030 123 45 67/).waitFor()
   await expectFair(page)
   await page.goto(`/g/${utrecht.link}?lang=nl`)
   await heading(page, 'Deze pagina is niet beschikbaar')

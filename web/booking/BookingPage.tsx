@@ -21,7 +21,7 @@ export function BookingPage({ path, first }: { path: string; first: FirstDoor })
     )
   if (!door.isBookable || door.meetingTypes.length === 0)
     return (
-      <Shell {...(door.organization && { organization: door.organization })}>
+      <Shell organization={door.organization}>
         <NotAvailable organization={door.organization} />
       </Shell>
     )

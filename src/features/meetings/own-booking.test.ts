@@ -25,17 +25,13 @@ const booked = async (utrecht: Branch, startsAt: string, given: object = {}) => 
 }
 /** As the mail would bring it. */
 const heldPath = async ({ cast }: Branch) => {
-  const [{ token_encrypted: encrypted }] = await place.query(
-    'select token_encrypted from app.meeting where organization_id = $1 order by created_at desc limit 1',
-    [cast.organizationId],
-  )
+  const [{ token_encrypted: encrypted }] = await place.query(`select token_encrypted from app.meeting
+    where organization_id = '${cast.organizationId}' order by created_at desc limit 1`)
   return `/public/bookings/${place.server.app.program.secrets.decrypt(encrypted)}`
 }
 const eventsOf = ({ cast }: Branch) =>
-  place.query(
-    `select name, data from app.event where organization_id = $1 and name like 'meeting.%' order by id`,
-    [cast.organizationId],
-  )
+  place.query(`select name, data from app.event
+    where organization_id = '${cast.organizationId}' and name like 'meeting.%' order by id`)
 
 describe('the page of a booking', () => {
   test('shows what the client gave, who meets them, and what may still be done', async () => {
@@ -122,6 +118,21 @@ describe('moving a meeting', () => {
     const [moved] = await meetingsOf(utrecht)
     expect(moved.host_id).toBe(other)
     expect(moved.decision).toMatchObject({ policy: 'balanced', reason: 'only_one' })
+  })
+
+  test('keeps a person who has left the group and hosts it by name; anyone is somebody of the group', async () => {
+    const utrecht = await place.made({ hosts: 2 })
+    const path = await booked(utrecht, workday(0, 9))
+    const [{ host_id: host }] = await meetingsOf(utrecht)
+    const to = (hostChoice: string, hour = 9) =>
+      place.visitor.post(`${path}/rescheduling`, { startsAt: workday(1, hour), hostChoice })
+    await place.query('delete from app.membership where member_id = $1', [host])
+    expect((await to('same')).body.code).toBe('slot_taken')
+    await place.query(`insert into app.meeting_type_member (organization_id, meeting_type_id, member_id)
+      select organization_id, meeting_type_id, host_id from app.meeting where host_id = '${host}'`)
+    expect((await to('same')).status).toBe(200)
+    expect((await to('anyone', 10)).status).toBe(200)
+    expect((await meetingsOf(utrecht))[0].host_id).not.toBe(host)
   })
 
   test('stays as it is, and nobody is told of a move, when anyone at the same time is the same person', async () => {

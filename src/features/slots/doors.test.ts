@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person as Letter } from '../../../db/fixture.ts'
+import { request } from '../../../test/bookable.ts'
 import { Person } from '../../../test/person.ts'
 import { at, type Scheduled, startScheduled } from '../../../test/scheduled.ts'
 
@@ -235,10 +236,35 @@ test('an old link says what the new one is, and goes on working', async () => {
   expect((await visitor.get('/public/groups/utrecht-two')).body.redirectTo).toBe(null)
 })
 
-test('of a group that cannot be booked nothing is said, and a deleted one answers like one that never was', async () => {
+test('a group that takes no bookings takes none by the links of types that are its alone, and of its members', async () => {
+  const { G1 } = staffed.fixture.groups
+  const typeLink = 'meeting-types/intake-of-north'
+  const ottos = async () =>
+    (await visitor.get('/public/members/otto')).body.meetingTypes.map((type: { name: string }) => type.name)
+  const setBookable = (bookable: boolean) => staffed.as.A.patch(`/groups/${G1}`, { bookable })
+  expect(await times(typeLink, 1)).toEqual(mornings)
+  expect(await ottos()).toEqual(['Intake', 'Talk'])
+  await setBookable(false)
+  expect((await visitor.get(`/public/${typeLink}`)).body.isBookable).toBe(false)
+  expect(await times(typeLink, 1)).toEqual([])
+  const booking = request(staffed.types.intake, at(1, '09:00'))
+  expect((await visitor.post(`/public/${typeLink}/meetings`, booking)).status).toBe(410)
+  expect(await ottos()).toEqual(['Talk'])
+  expect(await times('members/otto', 1)).toEqual([])
+  // Once somebody hosts it besides, it is not that group's alone.
+  const named = { memberIds: [staffed.fixture.members.O1], groupIds: [G1] }
+  await staffed.as.A.put(`/meeting-types/${staffed.types.intake}/hosts`, named)
+  expect(await times(typeLink, 1)).toEqual(mornings)
+  await staffed.as.A.put(`/meeting-types/${staffed.types.intake}/hosts`, { memberIds: [], groupIds: [G1] })
+  await setBookable(true)
+  expect(await times(typeLink, 1)).toEqual(mornings)
+})
+
+test('of a group that cannot be booked nothing is said but whose it is, and a deleted one answers like one that never was', async () => {
   const { G1 } = staffed.fixture.groups
   await staffed.query('update app."group" set bookable = false where id = $1', [G1])
-  expect((await visitor.get(`/public/groups/${link}`)).body).toEqual({ isBookable: false })
+  const { body: closed } = await visitor.get(`/public/groups/${link}`)
+  expect(closed).toEqual({ isBookable: false, organization: expect.objectContaining({ name: 'North Bank' }) })
   expect((await slots(`groups/${link}`, 1)).body).toEqual({ slots: [], nextAvailable: null })
   await staffed.query('update app."group" set deleted_at = now() where id = $1', [G1])
   const bare = ({ body }: { body: object }) => ({ ...body, requestId: '' })
@@ -253,9 +279,9 @@ test('of a group that cannot be booked nothing is said, and a deleted one answer
 test('a member who was suspended, and a type that is switched off, cannot be booked by their links', async () => {
   const { O1 } = staffed.fixture.members
   await staffed.query('update app.member set suspended_at = now() where id = $1', [O1])
-  expect((await visitor.get('/public/members/otto')).body).toEqual({ isBookable: false })
+  expect((await visitor.get('/public/members/otto')).body).toMatchObject({ isBookable: false })
   await staffed.query('update app.meeting_type set disabled_at = now() where id = $1', [staffed.types.talk])
-  expect((await visitor.get('/public/meeting-types/talk-of-north')).body).toEqual({ isBookable: false })
+  expect((await visitor.get('/public/meeting-types/talk-of-north')).body).toMatchObject({ isBookable: false })
   await staffed.query('update app.meeting_type set deleted_at = now() where id = $1', [staffed.types.talk])
   expect((await visitor.get('/public/meeting-types/talk-of-north')).status).toBe(404)
 })

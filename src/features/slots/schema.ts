@@ -62,7 +62,7 @@ const OpenDoor = z.object({
  */
 export const BookingDoor = z.discriminatedUnion('isBookable', [
   OpenDoor,
-  z.object({ isBookable: z.literal(false), organization: Organization.optional() }),
+  z.object({ isBookable: z.literal(false), organization: Organization }),
 ])
 export type OpenDoor = z.infer<typeof OpenDoor>
 export type ClosedDoor = Exclude<z.infer<typeof BookingDoor>, OpenDoor>

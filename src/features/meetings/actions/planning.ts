@@ -157,7 +157,12 @@ export function checkTime(startsAt: Date): void {
 }
 
 /** Whose meeting it is: a client in sight, or who has this address in the group, or somebody new there. */
-async function personOf(db: Db, actor: Member, { clientId, clients }: NewMeeting, groupId: string | null) {
+async function personOf(
+  db: Db,
+  actor: Member,
+  { hostId, clientId, clients }: NewMeeting,
+  groupId: string | null,
+) {
   const organization = await db
     .selectFrom('organization')
     .select(['timeZone', 'language'])
@@ -179,7 +184,7 @@ async function personOf(db: Db, actor: Member, { clientId, clients }: NewMeeting
   const { name, email, phone, timeZone = organization.timeZone } = booker
   const language = booker.language ?? (organization.language as Language)
   const { rows } = await sql<{ id: string }>`
-    select app.planned_client(${groupId}::uuid, ${newId()}::uuid, ${name}, ${email}, ${phone}, ${language}) as id`.execute(
+    select app.planned_client(${hostId}::uuid, ${groupId}::uuid, ${newId()}::uuid, ${name}, ${email}, ${phone}, ${language}) as id`.execute(
     db,
   )
   return { clientId: rows[0]?.id ?? '', name, email, phone, timeZone, language }

@@ -78,7 +78,7 @@ export async function explain(
   const asked = spanOf({ start: from, end: from + type.durationMinutes })
   const layers: Explanation['layers'] = whyNot({ type, host, now, startsAt: from }).map(layerOf)
   if (!type.isActive) layers.unshift({ layer: 'meeting_type_disabled', ...asked })
-  if (groupId && !group?.isBookable) layers.push({ layer: 'group_not_bookable', ...asked })
+  if (group && !group.isBookable) layers.push({ layer: 'group_not_bookable', ...asked })
   return { offered: layers.length === 0, layers }
 }
 
