@@ -32,8 +32,12 @@ export function useOutOfSight(scroller: RefObject<HTMLElement | null>, parts: re
   return {
     ...away,
     show: (minute: number) => {
-      const day = scroller.current?.querySelector<HTMLElement>('[data-column]')
-      if (day) scroller.current?.scrollTo({ top: (day.offsetHeight * minute) / 1440 })
+      const element = scroller.current
+      const day = element?.querySelector<HTMLElement>('[data-column]')
+      if (!element || !day) return
+      element.scrollTo({ top: (day.offsetHeight * minute) / 1440 })
+      // What was pressed goes away: the keyboard goes on from what it showed.
+      element.focus({ preventScroll: true })
     },
   }
 }

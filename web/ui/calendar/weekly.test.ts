@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endingAt, hoursOf, inOrder, movedTo, startingAt, weeklyOf } from './weekly.ts'
+import { endingAt, hoursOf, inOrder, movedTo, partsOf, startingAt, theOneWith, weeklyOf } from './weekly.ts'
 
 const monday = (from: number, to: number) => ({ day: 1, from, to })
 
@@ -29,4 +29,19 @@ test('an end cannot pass the other, nor leave a day between them', () => {
   expect(startingAt(monday(540, 600), 700)).toEqual(monday(585, 600))
   expect(endingAt(monday(540, 600), 500)).toEqual(monday(540, 555))
   expect(endingAt(monday(540, 600), 9999)).toEqual(monday(540, 1980))
+})
+
+test('hours that come to touch others are found again in what they became', () => {
+  const moved = { day: 1, from: 12 * 60, to: 13 * 60 }
+  const joined = inOrder([{ day: 1, from: 9 * 60, to: 12 * 60 }, moved])
+  expect(theOneWith(joined, moved)).toEqual({ day: 1, from: 9 * 60, to: 13 * 60 })
+  expect(theOneWith([], moved)).toBeUndefined()
+})
+
+test('hours across midnight lie on two days, those of Sunday on Monday too', () => {
+  expect(partsOf({ day: 7, from: 22 * 60, to: 26 * 60 })).toEqual([
+    { day: 7, from: 22 * 60, to: 1440, isRest: false },
+    { day: 1, from: 0, to: 2 * 60, isRest: true },
+  ])
+  expect(partsOf({ day: 3, from: 22 * 60, to: 1440 })).toHaveLength(1)
 })
