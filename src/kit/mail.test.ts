@@ -26,7 +26,11 @@ const letter = (to: string) => ({
   subject: 'Grüße',
   ...compose(
     { name: 'Bank <& Söhne>', color: '#ffee00' },
-    { paragraphs: ['Hello "you"'], button: { label: 'Open', url: 'https://x.example/i/a?b&c' } },
+    {
+      language: 'de',
+      paragraphs: ['Hello "you"'],
+      button: { label: 'Open', url: 'https://x.example/i/a?b&c' },
+    },
   ),
 })
 
@@ -39,6 +43,7 @@ test('a letter arrives with its words as text and as HTML, in the organisation�
   expect(received.replyTo?.[0]?.address).toBe('otto@bank.example')
   expect(received.text).toContain('Open: https://x.example/i/a?b&c')
   expect(received.html).toContain('href="https://x.example/i/a?b&amp;c"')
+  expect(received.html).toContain('<html lang="de">')
   expect(received.html).toContain('Bank &lt;&amp; Söhne&gt;')
   expect(received.html).toContain('background:#ffee00;color:#000000')
 })

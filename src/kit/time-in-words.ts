@@ -2,7 +2,7 @@ import { minuteOf, minutesPerDay } from './minutes.ts'
 import type { Language } from './shapes.ts'
 import { zoneNamed } from './zone.ts'
 
-type Time = { startsAt: Date; endsAt: Date }
+export type Time = { startsAt: Date; endsAt: Date }
 
 /**
  * "Monday, 23 November 2026, 10:00 – 10:30 (Europe/Amsterdam)", by the reader's clock; when that is changed in these hours,

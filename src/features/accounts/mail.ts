@@ -10,6 +10,7 @@ export function passwordResetLetter(
 ): Letter {
   const t = wordsIn(language)
   const wording = {
+    language,
     paragraphs: [
       t('Somebody, most likely you, asked for a new password for your account at {organization}.', {
         organization: organizationName,

@@ -48,6 +48,7 @@ export function hoursLetter(
   const t = wordsIn(language)
   const hasChanged = (...fields: string[]) => fields.some(field => changed.includes(field))
   const wording = {
+    language,
     paragraphs: [
       t('{name} changed when clients can book you.', { name: nameOf(by, t) }),
       ...(hasChanged('weekly', 'timeZone') ? hoursNow(hours, language, t) : []),
@@ -76,6 +77,7 @@ export function blockLetter(
     ? t('It repeats: this is its first time.')
     : t('It repeated: this was its first time, and none is blocked any more.')
   const wording = {
+    language,
     paragraphs: [
       isAdded
         ? t('{name} blocked your time: {time}. Clients cannot book you then.', values)

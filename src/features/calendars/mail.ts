@@ -37,6 +37,7 @@ export function calendarLetter({ from, id, to, language, by, url }: Told, change
     }),
   }
   const wording = {
+    language,
     paragraphs: [said[change]],
     button: { label: t('Open my availability'), url },
   }

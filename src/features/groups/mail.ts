@@ -20,6 +20,7 @@ export function endedMembershipLetter(
 ): Letter {
   const t = wordsIn(language)
   const wording = {
+    language,
     paragraphs: [
       t('{member} is no longer in the group {group}: the end that was set for the membership has come.', {
         member,

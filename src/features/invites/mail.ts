@@ -14,6 +14,7 @@ export function inviteLetter(
 ): Letter {
   const t = wordsIn(language)
   const wording = {
+    language,
     paragraphs: [
       t('Hello {name},', { name: firstName }),
       t('{organization} asks you to go through a few short steps online.', { organization: from.name }),
@@ -30,6 +31,7 @@ export function inviteLetter(
 export function completionLetter(from: From, { id, to, language, url }: To & { url: string }): Letter {
   const t = wordsIn(language)
   const wording = {
+    language,
     paragraphs: [t('A client whom you invited or share has completed all steps.')],
     button: { label: t('Open the client'), url },
   }
@@ -46,6 +48,7 @@ export function completionLetter(from: From, { id, to, language, url }: To & { u
 export function noMemberLetter(from: From, { id, to, language }: To): Letter {
   const t = wordsIn(language)
   const wording = {
+    language,
     paragraphs: [
       t('Somebody at {organization} put this address in copy of an invite.', { organization: from.name }),
       t(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Letter } from '../../kit/mail.ts'
 import { type Language, languages } from '../../kit/shapes.ts'
-import { timeInWords } from '../../kit/time-in-words.ts'
+import { type Time, timeInWords } from '../../kit/time-in-words.ts'
 import { clientLetter, type From, type Told } from './mail/client.ts'
 import { guestLetter, type ToldGuest } from './mail/guest.ts'
 import { hostLetter, type ToldHost } from './mail/host.ts'
@@ -36,7 +36,7 @@ const meetingIn = (language: Language): MeetingToTell => ({
   guests: [],
 })
 
-const toClient = (told: Told, language: Language = 'en') =>
+const toClient = (told: Told, language: Language = 'en', was?: Time) =>
   clientLetter(from, {
     id: 'letter',
     told,
@@ -44,8 +44,9 @@ const toClient = (told: Told, language: Language = 'en') =>
     host: 'Olivia',
     origin: 'https://guildhall.example',
     token: 'token',
+    was,
   })
-const toHost = (told: ToldHost, language: Language = 'en') =>
+const toHost = (told: ToldHost, language: Language = 'en', was?: Time) =>
   hostLetter(from, {
     id: 'letter',
     told,
@@ -59,14 +60,16 @@ const toHost = (told: ToldHost, language: Language = 'en') =>
       hasCalendar: true,
     },
     origin: 'https://guildhall.example',
+    was,
   })
-const toGuest = (told: ToldGuest, language: Language = 'en') =>
+const toGuest = (told: ToldGuest, language: Language = 'en', was?: Time) =>
   guestLetter(from, {
     id: 'letter',
     told,
     meeting: meetingIn(language),
     host: 'Olivia',
     guest: { name: 'Ada', email: 'ada@guest.example' },
+    was,
   })
 
 const told = ['held', 'booked', 'planned', 'moved', 'reassigned', 'cancelled', 'reminded'] as const
@@ -125,6 +128,16 @@ describe('whoever is told of a change', () => {
       expect(toHost(each).text).toContain('Reason: Otto is on leave.\n\nHe is back on Monday.')
     },
   )
+
+  test('reads when it is now and when it was to be, by their own clock', () => {
+    const was = { startsAt: new Date('2026-12-03T13:00:00Z'), endsAt: new Date('2026-12-03T13:30:00Z') }
+    const { text } = toClient('moved', 'en', was)
+    expect(text).toContain(
+      '7 December 2026, 10:00–10:30 (Europe/Amsterdam)\n\nBefore: Thursday, 3 December 2026, 14:00–14:30 (Europe/Amsterdam)',
+    )
+    expect(toHost('moved', 'en', was).text).toMatch(/Before: .*, 0?8:00–0?8:30 \(America\/New_York\)/)
+    expect(toGuest('moved', 'nl', was).text).toMatch(/Eerst: donderdag 3 december 2026/)
+  })
 
   test('reads what the planner wrote as a message, and no reason of before', () => {
     const { text } = toClient('planned')

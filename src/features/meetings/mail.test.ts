@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Branch, pathOf, workday } from '../../../test/bookable.ts'
+import { timeInWords } from '../../kit/time-in-words.ts'
 import { entryOf, hostAddress, type Posting, readEntry, startPosting } from '../../../test/posting.ts'
 
 let place: Posting
@@ -38,6 +39,8 @@ describe('whoever books', () => {
     await place.visitor.post(`${pathOf(manageUrl)}/rescheduling`, { startsAt: workday(0, 11) })
     const moved = await place.post.letterTo(to, 2)
     expect(moved.subject).toBe('Your meeting at North Bank was moved')
+    const before = { startsAt: new Date(workday(0, 9)), endsAt: new Date(workday(0, 9, 30)) }
+    expect(moved.text).toContain(`Before: ${timeInWords(before, 'en', 'Europe/Amsterdam')}`)
     expect(entryOf(moved)).toEqual({
       ...first,
       sequence: 1,

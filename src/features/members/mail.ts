@@ -9,6 +9,7 @@ export function invitationLetter(invitation: OpenInvitation, url: string): Lette
   const t = wordsIn(language)
   const subject = t('Join {organization}', { organization: organizationName })
   const wording = {
+    language,
     paragraphs: [
       t('{inviter} invites you to work with your colleagues at {organization}.', {
         inviter: inviterName,

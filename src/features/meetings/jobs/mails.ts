@@ -21,12 +21,19 @@ type ToWhom =
   | { to: 'client'; told: Told }
   | { to: 'host'; hostId: string; told: ToldHost }
   | { to: 'guest'; guestId: string; told: ToldGuest }
+/** Of a meeting that was moved, as its event keeps them. */
+type TimesBefore = { startsAt: string; endsAt: string }
 /** One letter, a job of its own, so that one that fails holds up no other. */
-export type AskedLetter = ToWhom & { eventId: string; organizationId: string; meetingId: string }
+export type AskedLetter = ToWhom & {
+  eventId: string
+  organizationId: string
+  meetingId: string
+  was?: TimesBefore
+}
 
 /** What the events of a meeting keep in `data`. */
 export type MeetingFacts = {
-  before?: { hostId?: string }
+  before?: { hostId?: string } & Partial<TimesBefore>
   after?: { hostId?: string }
   /** Whom the planner wanted to be told. */
   mails?: { client: boolean; host: boolean }
@@ -61,13 +68,19 @@ async function mailMeeting(program: Program, { id, organizationId, meetingId, na
     if (name !== 'meeting.held' && mails?.host !== false)
       letters.push(...hostsToTell(name, before?.hostId, after?.hostId ?? meeting.hostId))
     if (name !== 'meeting.held') letters.push(...guestsToTell(name, guestId, meeting))
-    const asked = letters.map((each): AskedLetter => ({ ...each, eventId: id, organizationId, meetingId }))
+    const about = { eventId: id, organizationId, meetingId, ...timesBefore(name, before) }
+    const asked = letters.map((each): AskedLetter => ({ ...each, ...about }))
     await db.jobs.enqueueAll(
       db,
       asked.map(each => ({ name: 'mail-meeting-to', data: each })),
     )
   })
 }
+
+const timesBefore = (
+  name: Happened['name'],
+  { startsAt, endsAt }: NonNullable<MeetingFacts['before']> = {},
+) => (name === 'meeting.rescheduled' && startsAt && endsAt ? { was: { startsAt, endsAt } } : {})
 
 function hostsToTell(name: Happened['name'], before: string | undefined, after: string): ToWhom[] {
   const hasChanged = before !== undefined && before !== after
@@ -125,7 +138,8 @@ async function letterFor(
   const stands = !meeting.isHeld && (meeting.status === 'scheduled' || meeting.status === 'live')
   const isCancelled = meeting.status === 'cancelled_by_client' || meeting.status === 'cancelled_by_host'
   const host = await getHostToTell(db, meeting.hostId)
-  const named = { meeting, host: meeting.hostName, origin }
+  const was = asked.was && { startsAt: new Date(asked.was.startsAt), endsAt: new Date(asked.was.endsAt) }
+  const named = { meeting, host: meeting.hostName, origin, was }
   if (asked.to === 'client') {
     const { told } = asked
     const holds =

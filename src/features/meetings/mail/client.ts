@@ -2,11 +2,11 @@ import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
 import type { Language } from '../../../kit/shapes.ts'
-import { timeInWords } from '../../../kit/time-in-words.ts'
+import { type Time, timeInWords } from '../../../kit/time-in-words.ts'
 import type { Letterhead } from '../../invites/queries.ts'
 import type { MeetingToTell } from '../queries/letters.ts'
 import { calendarEntry, type Method } from './calendar.ts'
-import { linesOf, placeInWords, reasonInWords } from './words.ts'
+import { linesOf, placeInWords, reasonInWords, timeBeforeInWords } from './words.ts'
 
 /** In whose name, and from which address. */
 export type From = Letterhead & { address: string }
@@ -19,10 +19,15 @@ export type ClientLetter = {
   host: string
   origin: string
   token: string
+  /** When it was to be, of a meeting that was moved. */
+  was?: Time | undefined
 }
 
 /** To the client: the only mail that says everything. Nothing of the client's is in its subject. */
-export function clientLetter(from: From, { id, told, meeting, host, origin, token }: ClientLetter): Letter {
+export function clientLetter(
+  from: From,
+  { id, told, meeting, host, origin, token, was }: ClientLetter,
+): Letter {
   const { language, timeZone, email, name, message, reason } = meeting
   const t = wordsIn(language)
   const { subject, opening } = said(told, { language, host, organization: from.name })
@@ -37,6 +42,7 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
     ...(told === 'planned' && message.trim() ? [t('A message for you:'), ...linesOf(message)] : []),
     meeting.title,
     timeInWords(meeting, language, timeZone),
+    ...timeBeforeInWords(was, language, timeZone),
     ...(isOver ? [] : [t('With: {name}', { name: host }), placeInWords(meeting.place, language)]),
   ]
   const links = [
@@ -45,6 +51,7 @@ export function clientLetter(from: From, { id, told, meeting, host, origin, toke
     { label: t('Add to calendar'), url: `${origin}/api/v1/public/bookings/${token}/calendar.ics` },
   ]
   const wording = {
+    language,
     paragraphs,
     button: { label: isAsked ? t('Confirm the meeting') : t('Open the meeting'), url: page },
     ...(!isOver && !isAsked && { links }),

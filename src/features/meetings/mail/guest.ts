@@ -2,11 +2,11 @@ import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
 import type { Language } from '../../../kit/shapes.ts'
-import { timeInWords } from '../../../kit/time-in-words.ts'
+import { type Time, timeInWords } from '../../../kit/time-in-words.ts'
 import type { MeetingToTell, Recipient } from '../queries/letters.ts'
 import { calendarEntry } from './calendar.ts'
 import type { From } from './client.ts'
-import { placeInWords } from './words.ts'
+import { placeInWords, timeBeforeInWords } from './words.ts'
 
 /** `reassigned`: somebody else holds it. `removed`: it takes place, and without them. */
 export type ToldGuest = 'invited' | 'moved' | 'reassigned' | 'cancelled' | 'removed'
@@ -16,10 +16,11 @@ export type GuestLetter = {
   meeting: MeetingToTell
   host: string
   guest: Recipient
+  was?: Time | undefined
 }
 
 /** To somebody whom the client or a member brought along: when and where, and no way to change it. */
-export function guestLetter(from: From, { id, told, meeting, host, guest }: GuestLetter): Letter {
+export function guestLetter(from: From, { id, told, meeting, host, guest, was }: GuestLetter): Letter {
   const { language, timeZone, title, place, sequence, startsAt, endsAt } = meeting
   const t = wordsIn(language)
   const { subject, opening } = said(told, { language, host, organization: from.name })
@@ -30,6 +31,7 @@ export function guestLetter(from: From, { id, told, meeting, host, guest }: Gues
     opening,
     title,
     timeInWords(meeting, language, timeZone),
+    ...timeBeforeInWords(was, language, timeZone),
     ...(isOver ? [] : invitation),
   ]
   const smallPrint = t('If you cannot come, please tell the person who brought you along.')
@@ -38,7 +40,7 @@ export function guestLetter(from: From, { id, told, meeting, host, guest }: Gues
     id,
     to: guest.email,
     subject,
-    ...compose(from, { paragraphs, ...(!isOver && { smallPrint }) }),
+    ...compose(from, { language, paragraphs, ...(!isOver && { smallPrint }) }),
     calendar: calendarEntry(
       {
         id: meeting.id,

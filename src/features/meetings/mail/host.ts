@@ -1,11 +1,11 @@
 import type { Letter } from '../../../kit/mail.ts'
 import { wordsIn } from '../../../kit/language.ts'
 import { compose } from '../../../kit/letter.ts'
-import { timeInWords } from '../../../kit/time-in-words.ts'
+import { type Time, timeInWords } from '../../../kit/time-in-words.ts'
 import type { HostToTell, MeetingToTell } from '../queries/letters.ts'
 import { calendarEntry } from './calendar.ts'
 import type { From } from './client.ts'
-import { placeInWords, reasonInWords } from './words.ts'
+import { placeInWords, reasonInWords, timeBeforeInWords } from './words.ts'
 
 /** `given` and `taken`: a meeting that was another's before, and one that is another's now. */
 export type ToldHost = 'new' | 'moved' | 'given' | 'taken' | 'cancelled' | 'reminded'
@@ -15,10 +15,11 @@ export type HostLetter = {
   meeting: MeetingToTell
   host: HostToTell
   origin: string
+  was?: Time | undefined
 }
 
 /** To who hosts or hosted it. Whom they meet is in the text, and not in the subject. */
-export function hostLetter(from: From, { id, told, meeting, host, origin }: HostLetter): Letter {
+export function hostLetter(from: From, { id, told, meeting, host, origin, was }: HostLetter): Letter {
   const { language, timeZone } = host
   const t = wordsIn(language)
   const isOver = told === 'taken' || told === 'cancelled'
@@ -33,6 +34,7 @@ export function hostLetter(from: From, { id, told, meeting, host, origin }: Host
     ...(told === 'new' || told === 'reminded' ? [] : reasonInWords(meeting.reason, language)),
     meeting.title,
     time,
+    ...timeBeforeInWords(was, language, timeZone),
     ...about,
   ]
   const entry = {
@@ -53,6 +55,7 @@ export function hostLetter(from: From, { id, told, meeting, host, origin }: Host
     subject,
     // What somebody else holds may be out of their sight.
     ...compose(from, {
+      language,
       paragraphs,
       ...(told !== 'taken' && { button: { label: t('Open the meeting'), url } }),
     }),

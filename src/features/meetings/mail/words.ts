@@ -1,5 +1,6 @@
 import { wordsIn } from '../../../kit/language.ts'
 import type { Language } from '../../../kit/shapes.ts'
+import { type Time, timeInWords } from '../../../kit/time-in-words.ts'
 import type { BookedPlace } from '../schema/booking.ts'
 
 export function placeInWords({ kind, text }: BookedPlace, language: Language): string {
@@ -14,6 +15,12 @@ export function reasonInWords(reason: string, language: Language): string[] {
   const t = wordsIn(language)
   const [first, ...more] = linesOf(reason)
   return first === undefined ? [] : [t('Reason: {reason}', { reason: first }), ...more]
+}
+
+/** When a meeting that was moved was to be; nothing of others. */
+export function timeBeforeInWords(was: Time | undefined, language: Language, timeZone: string): string[] {
+  const t = wordsIn(language)
+  return was ? [t('Before: {time}', { time: timeInWords(was, language, timeZone) })] : []
 }
 
 export const linesOf = (text: string): string[] =>
