@@ -37,6 +37,12 @@ const takeOff = async (guestId: string) =>
 const addressees = () => post.letters.map(({ to }) => to?.[0]?.address)
 const untold = () => all.query('select * from app.former_guest')
 
+test('the client is no guest of their own meeting', async () => {
+  const asked = { name: 'Zoë too', email: 'zoe@client.example' }
+  const { status, body } = await all.as.O1.post(`/meetings/${id}/guests`, asked)
+  expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/email'])
+})
+
 describe('a guest who is taken off a meeting', () => {
   test('is told in its language, and their calendar loses the entry; nobody else hears of it', async () => {
     const guestId = await invite('Ada')
@@ -63,6 +69,17 @@ describe('a guest who is taken off a meeting', () => {
     await idle(all)
     const last = post.letters.at(-1)
     expect(last && entryOf(last)).toMatchObject({ method: 'REQUEST', uid: id, sequence: 3 })
+    expect(await untold()).toEqual([])
+  })
+
+  test('who holds the meeting meanwhile keeps it in their calendar', async () => {
+    const { name, email } = all.fixture.cast.rows.member.find(({ id }) => id === all.fixture.members.Q) ?? {}
+    const invited = await all.as.Q.post(`/meetings/${id}/guests`, { name, email })
+    await all.as.Q.post(`/meetings/${id}/reassignment`, { hostId: all.fixture.members.Q })
+    expect((await all.as.Q.delete(`/meetings/${id}/guests/${invited.body.guests[0].id}`)).status).toBe(200)
+    await idle(all)
+    const letters = post.letters.filter(({ to }) => to?.[0]?.address === email)
+    expect(letters.map(letter => entryOf(letter)?.method)).not.toContain('CANCEL')
     expect(await untold()).toEqual([])
   })
 

@@ -240,6 +240,11 @@ describe('planning a meeting', () => {
     expect(pointersOf(tooMany.body)).toEqual(['/clients/3/email'])
     const twice = await plan('Q', 'O1', at(6, '11:00'), { clients: [zoe, guest('ada'), guest('ada')] })
     expect(pointersOf(twice.body)).toEqual(['/clients/2/email'])
+    const same = await plan('Q', 'O1', at(6, '11:00'), { clients: [zoe, { ...zoe, name: 'Zoë too' }] })
+    expect(pointersOf(same.body)).toEqual(['/clients/1/email'])
+    const knownClient = { clientId: body.client.id, clients: [guest('ada'), zoe] }
+    const known = await plan('Q', 'O1', at(6, '11:00'), knownClient)
+    expect(pointersOf(known.body)).toEqual(['/clients/1/email'])
     expect(pointersOf((await plan('Q', 'O1', at(6, '11:00'), { clients: [] })).body)).toEqual(['/clients'])
   })
 

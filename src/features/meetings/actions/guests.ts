@@ -9,16 +9,23 @@ import { change, checkMovable, lockMeeting } from './meeting.ts'
 
 type Guest = { name: string; email: string }
 
-/** @throws Problem `invalid` for more than the type takes, and for one address twice, at the pointer of each. */
+/**
+ * @param present addresses of who comes already.
+ * @throws Problem `invalid` for more than the type takes, and for an address that comes already, at the pointer of each.
+ */
 export function checkGuests(
   guests: readonly Guest[],
   most: number,
   pointerTo: (index: number) => string,
-  present: readonly string[] = [],
+  present: { client: string | null; guests: readonly string[] },
 ): void {
-  const addresses = [...present, ...guests.map(({ email }) => email)]
-  const faults = guests.flatMap((_, index) => {
-    const place = present.length + index
+  const addresses = [...present.guests, ...guests.map(({ email }) => email)]
+  const faults = guests.flatMap(({ email }, index) => {
+    const place = present.guests.length + index
+    if (email === present.client)
+      return [
+        { pointer: pointerTo(index), detail: say('This is the address of the client, who comes anyway.') },
+      ]
     if (addresses.indexOf(addresses[place] ?? '') < place)
       return [{ pointer: pointerTo(index), detail: say('This address is among the guests already.') }]
     if (place < most) return []
@@ -67,12 +74,10 @@ export async function addGuest(db: Db, actor: Member, { id }: MeetingInSight, gu
     .where('organizationId', '=', actor.organizationId)
     .where('id', '=', meeting.meetingTypeId)
     .executeTakeFirst()
-  checkGuests(
-    [guest],
-    type?.maxGuests ?? 0,
-    () => '/email',
-    present.map(({ email }) => email),
-  )
+  checkGuests([guest], type?.maxGuests ?? 0, () => '/email', {
+    client: meeting.email,
+    guests: present.map(({ email }) => email),
+  })
   const [guestId] = await insertGuests(db, actor, id, [guest])
   await change(db, actor, id, {})
   await record(db, actor, 'meeting.guest_added', {

@@ -23,6 +23,7 @@ export async function lockMeeting(db: Db, actor: Member, id: string) {
       'hostId',
       'meetingTypeId',
       'clientId',
+      'email',
       'groupId',
       'startsAt',
       'endsAt',

@@ -40,9 +40,6 @@ export async function planMeeting(
   const startsAt = new Date(given.startsAt)
   const endsAt = new Date(startsAt.getTime() + (given.durationMinutes ?? type.durationMinutes) * 60_000)
   checkTime(startsAt)
-  const firstGuest = given.clientId === undefined ? 1 : 0
-  const guests = given.clients.slice(firstGuest)
-  checkGuests(guests, type.maxGuests, index => `/clients/${index + firstGuest}/email`)
   const asked: Asked = { hostId, meetingTypeId, groupId, startsAt, endsAt, besides: null }
   await holdHost(db, actor.organizationId, hostId)
   // Whoever waited for the lock may have waited for their removal.
@@ -50,6 +47,12 @@ export async function planMeeting(
   const overlapConfirmed = await checkOverlap(db, asked, given.confirmOverlap)
   const warnings = await listWarnings(db, asked)
   const { clientId, ...person } = await personOf(db, actor, given, newcomersGroupId)
+  const firstGuest = given.clientId === undefined ? 1 : 0
+  const guests = given.clients.slice(firstGuest)
+  checkGuests(guests, type.maxGuests, index => `/clients/${index + firstGuest}/email`, {
+    client: person.email,
+    guests: [],
+  })
   const id = newId()
   const token = newToken()
   const { numInsertedOrUpdatedRows } = await db

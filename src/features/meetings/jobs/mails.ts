@@ -154,9 +154,9 @@ async function letterFor(
       told === 'removed'
         ? await getFormerGuest(db, meeting.id, guestId)
         : meeting.guests.find(({ id }) => id === guestId)
-    // Who was taken off may be among the guests again.
-    const isGuest = meeting.guests.some(({ email }) => email === guest?.email)
-    const holds = told === 'removed' ? !isGuest : told === 'cancelled' ? isCancelled : stands
+    // Who was taken off may be among the guests again, or hold the meeting now: their calendar keeps it.
+    const comes = [host, ...meeting.guests].some(each => each?.email === guest?.email)
+    const holds = told === 'removed' ? !comes : told === 'cancelled' ? isCancelled : stands
     if (!guest || !holds) return undefined
     return guestLetter(from, { ...named, id: idWithin(asked.eventId, guestId), guest, told })
   }
