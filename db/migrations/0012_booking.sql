@@ -246,7 +246,7 @@ end $$;
 
 -- For strangers, by a link: the hosts that this door leads to, or one of them. Null where the link cannot be booked or does
 -- not offer the type. With `wanted`, the one of them whose lock is had; "held" where others have them all, "left" and
--- their id where they host it no longer.
+-- their id where they host it no longer or nothing is booked there any more, since their lock is had all the same.
 create function app.door_times(door_kind text, link text, asked uuid, only_host uuid, since timestamptz, until timestamptz, ranked boolean,
     wanted uuid[] default null, waits boolean default false)
   returns json volatile language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -257,12 +257,13 @@ begin
     if only_host is null then return to_json('held'::text); end if;
   end if;
   door := app.door_of(door_kind, link);
-  if door.is_bookable is not true then return null; end if;
-  select t.group_id into through from app.door_types(door, asked) t;
-  if not found then return null; end if;
-  hosts := array(select host from app.host_ids(door.organization_id, asked, door.group_id) host
-     where (door.kind <> 'member' or host = door.member_id) and (only_host is null or host = only_host));
-  if wanted is not null and hosts = '{}' then return json_build_object('left', only_host); end if;
+  if door.is_bookable then
+    select array(select host from app.host_ids(door.organization_id, asked, door.group_id) host
+         where (door.kind <> 'member' or host = door.member_id) and (only_host is null or host = only_host)), t.group_id
+      into hosts, through from app.door_types(door, asked) t;
+  end if;
+  if wanted is not null and coalesce(hosts, '{}') = '{}' then return json_build_object('left', only_host); end if;
+  if hosts is null then return null; end if;
   return app.host_times(door.organization_id, asked, through, hosts, hosts, since, until, null, ranked);
 end $$;
 

@@ -110,8 +110,8 @@ export async function loadSnapshot(db: Db, door: Door, wanted: Wanted): Promise<
 
 /**
  * The same of the first of these hosts whose lock no other transaction has, or waiting for that of the first; it is kept to
- * the end of the transaction, and the times are those after it was had. Without times for a host who hosts the type no longer;
- * undefined where others have them all, or the door was closed meanwhile.
+ * the end of the transaction, and the times are those after it was had. Without times for a host who hosts the type no longer,
+ * or once the door is closed; undefined where others have them all.
  */
 export async function lockAndLoad(
   db: Db,
