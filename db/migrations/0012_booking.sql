@@ -419,9 +419,10 @@ create function app.planned_client(host uuid, through uuid, new_id uuid, given_n
   select app.client_at(app.organization_id(), through, new_id, given_name, address, number, spoken)
    where app.member_id() is not null and app.tends(host) and case when through is null
      then app.reads('clients') or cardinality(app.known_group_ids()) = 0
-     else (app.reads('clients') or through = any (app.live_group_ids()) or exists (
-         select from app.membership ms where ms.organization_id = app.organization_id() and ms.group_id = through and ms.member_id = host
-            and (ms.expires_at is null or ms.expires_at > now())))
+     else (app.reads('clients') or through = any (app.live_group_ids())
+         or (app.reads('groups') or through = any (app.known_group_ids())) and exists (
+           select from app.membership ms where ms.organization_id = app.organization_id() and ms.group_id = through and ms.member_id = host
+              and (ms.expires_at is null or ms.expires_at > now())))
        and exists (select from app."group" g
          where g.organization_id = app.organization_id() and g.id = through and g.deleted_at is null) end $$;
 

@@ -176,6 +176,42 @@ describe('by raw SQL', () => {
       })
   })
 
+  test('a meeting makes somebody new a client of the planner’s groups and of those of its host that they know, and of no other', async () => {
+    const { G1, G2 } = made.groups
+    const groupsOf: Partial<Record<Person, readonly string[]>> = {
+      O1: [G1],
+      L1: [G1],
+      Q: [G1],
+      O2: [G2],
+      P: [G2],
+      O12: [G1, G2],
+    }
+    const sendsEverywhere = (person: Person) => ['A', 'F', 'M'].includes(person)
+    const may = (person: Person, host: Person, group: string | null): boolean => {
+      const own = groupsOf[person] ?? []
+      if (!tendedBy(person).includes(host)) return false
+      if (sendsEverywhere(person)) return true
+      if (group === null) return own.length === 0
+      return own.includes(group) || (person === 'P' && (groupsOf[host] ?? []).includes(group))
+    }
+    const planned = async (db: Db, hostId: string, group: string | null) => {
+      const { rows } = await sql<{ id: string | null }>`
+        select app.planned_client(${hostId}, ${group}, gen_random_uuid(), 'Raw', 'raw@x.example', null, 'en') as id`.execute(
+        db,
+      )
+      return rows[0]?.id !== null
+    }
+    for (const person of everyone)
+      await as(person, async db => {
+        for (const host of everyone)
+          for (const group of [null, G1, G2])
+            expect(
+              await rehearse(db, () => planned(db, made.members[host], group)),
+              `${person} with ${host} for ${group}`,
+            ).toBe(may(person, host, group))
+      })
+  })
+
   test('a client with the link of a meeting writes to that meeting and themselves, and to nothing else', async () => {
     const { rows: tables } = await world.owner.query<{ name: string; column: string }>(`
       select c.relname as name, min(a.attname) as column from pg_class c join pg_attribute a on a.attrelid = c.oid
