@@ -159,13 +159,14 @@ describe('a calendar of megabytes', () => {
   })
 })
 
-test('several calendars in one stream are one, each with its own clock', async () => {
+test('several calendars in one stream are one, each with its own clock, whatever lines are empty', async () => {
   const inZone = (zone: string) =>
     calendar(`X-WR-TIMEZONE:${zone}`, event('DTSTART:20270401T090000', 'DURATION:PT1H'))
-  expect(await told(`${inZone('Asia/Tokyo')}\r\n${inZone('Europe/Berlin')}`)).toEqual([
-    '2027-04-01T00:00/2027-04-01T01:00',
-    '2027-04-01T07:00/2027-04-01T08:00',
-  ])
+  for (const between of ['\r\n', '\r\n\r\n'])
+    expect(await told(`${inZone('Asia/Tokyo')}${between}${inZone('Europe/Berlin')}`)).toEqual([
+      '2027-04-01T00:00/2027-04-01T01:00',
+      '2027-04-01T07:00/2027-04-01T08:00',
+    ])
 })
 
 test('what repeats is found alike, however long ago it began', async () => {

@@ -28,7 +28,7 @@ export async function piecesOf(text: string, effort: Effort): Promise<Pieces[]> 
     effort.spend(stepsOfLine)
     await effort.rest()
     const [, name] = read.exec(written) ?? []
-    if (name === undefined && open.length > 0) continue
+    if (name === undefined && (open.length > 0 || written.trim() === '')) continue
     if (written.length > mostCharacters) throw new CalendarError('too_many')
     const line = written.replace(/\r?\n[ \t]/g, '').trim()
     const [begins, ends] = ['BEGIN', 'END'].map(each => each === name?.toUpperCase())
