@@ -49,6 +49,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     trustProxy: options.trustProxy as never,
     bodyLimit,
     exposeHeadRoutes: false,
+    // Who pastes a link with a slash too much would else come to the console’s sign-in.
+    routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
     frameworkErrors: (error, request, reply) => sendProblem(error, request as never, reply as never),

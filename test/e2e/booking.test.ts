@@ -214,3 +214,10 @@ test('where nobody has time, the page says how else to reach the organisation', 
   await page.getByText('Call 030 123 45 67').waitFor()
   await expectFair(page)
 })
+
+test('a link that was pasted with a slash at its end leads to the same page', async () => {
+  const utrecht = await made({ hosts: 1 })
+  const page = await open(`/g/${utrecht.link}/`)
+  await heading(page, 'Intake')
+  await page.getByRole('group').getByRole('button').first().waitFor()
+})
