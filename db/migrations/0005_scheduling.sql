@@ -86,6 +86,12 @@ create trigger meeting_type_member_counts before insert or delete on app.meeting
 create trigger meeting_type_group_counts before insert or delete on app.meeting_type_group
   for each row execute function app.count_hosts_version();
 
+-- Whoever gives these types hosts, or takes some from them, comes after whoever does so now: in one order, and before any
+-- host's row is touched, since its deletion locks the row before its trigger asks for the type's.
+create function app.hold_hosts(types uuid[]) returns void volatile language sql
+  security definer set search_path = pg_catalog, pg_temp as $$
+  select from app.meeting_type where organization_id = app.organization_id() and id = any (types) order by id for no key update $$;
+
 -- When a member can be booked; a member without a row has the hours of features/availability/rules.ts.
 create table app.open_hours (
   organization_id uuid not null references app.organization,

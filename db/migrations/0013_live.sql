@@ -60,7 +60,7 @@ grant execute on all functions in schema app to guildhall_definer;
 grant execute on function app.setting, app.setting_ids, app.organization_id, app.member_id, app.client_id, app.invite_id, app.meeting_id, app.sees_all,
   app.sees_organization_group, app.sight_group_ids, app.live_group_ids, app.working_group_ids, app.known_group_ids, app.role_group_ids, app.changes_client, app.reads, app.fold, app.cc_client_ids, app.fellow_member_ids, app.invited_flow_ids, app.managed_member_ids, app.manages, app.ranks_above,
   app.tended_member_ids, app.tends, app.readable_meeting_type_ids, app.managed_meeting_type_ids, app.changes_meeting, app.sees_meeting, app.host_names, app.meeting_risks, app.closing_blocks, app.found_meeting_ids,
-  app.door_state, app.booking_door, app.door_times, app.tended_times, app.usual_group_id, app.own_booking_times, app.tended_meeting_times, app.planned_groups, app.planned_client, app.overlapping_times,
+  app.door_state, app.booking_door, app.door_times, app.tended_times, app.hold_hosts, app.usual_group_id, app.own_booking_times, app.tended_meeting_times, app.planned_groups, app.planned_client, app.overlapping_times,
   app.repeated_booking, app.own_booking_groups, app.end_holds, app.book, app.held_meeting, app.own_booking_path,
   app.offered_flow_ids, app.enter, app.audience, app.group_audience, app.steps_of_invite, app.search_clients, app.search_words, app.member_sight,
   app.sight_changes, app.hosts_of, app.hosted_by, app.hosting_member_ids, app.hostless_meeting_type_ids, app.end_member, app.members_without_group, app.members_by_email,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Person as Letter } from '../../../db/fixture.ts'
+import { asSuperuser } from '../../../test/database.ts'
 import { type Staffed, startStaffed } from '../../../test/staff.ts'
 
 let staff: Staffed
@@ -147,6 +149,23 @@ test('two who set the hosts in the same moment do not both win', async () => {
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   expect(answers.filter(({ body }) => body.code === 'version_mismatch')).toHaveLength(1)
   expect((await hosts()).members).toHaveLength(1)
+})
+
+test('who takes a type from a group while its hosts are set waits, and neither is refused', async () => {
+  const { G1 } = staff.fixture.groups
+  const taking = () => as('A').post(`/groups/${G1}/meeting-types/removal`, { meetingTypeIds: [typeId] })
+  const taken = await asSuperuser(staff.server.database.url('superuser'), async client => {
+    await client.query('begin')
+    await client.query('select from app.meeting_type where id = $1 for no key update', [typeId])
+    const answer = taking()
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while (!(await client.query(waiting)).rowCount) await sleep(10)
+    await client.query('delete from app.meeting_type_group where meeting_type_id = $1', [typeId])
+    await client.query('commit')
+    return answer
+  })
+  expect(taken.status).toBe(200)
+  expect((await hosts()).groups).toEqual([])
 })
 
 test('a reader is told of hosts and groups that they may not know by their number alone', async () => {

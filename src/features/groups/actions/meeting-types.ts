@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Member } from '../../../access/actor.ts'
 import { record } from '../../../events/record.ts'
 import type { Db } from '../../../kit/db.ts'
+import { holdHosts } from '../../members/actions/hosting.ts'
 
 /**
  * Names the group as host of meeting types: its members host them from now on.
@@ -14,6 +15,7 @@ export async function addMeetingTypes(
   meetingTypeIds: readonly string[],
 ): Promise<string[]> {
   if (meetingTypeIds.length === 0) return []
+  await holdHosts(db, meetingTypeIds)
   const present = await db
     .selectFrom('meetingTypeGroup')
     .select('meetingTypeId')
@@ -21,8 +23,7 @@ export async function addMeetingTypes(
     .where(sql<boolean>`meeting_type_id = any (${meetingTypeIds}::uuid[])`)
     .execute()
   const held = new Set(present.map(row => row.meetingTypeId))
-  // In one order for everybody: each type counts its hosts, so that two who give out the same ones wait for each other.
-  const added = [...new Set(meetingTypeIds)].filter(id => !held.has(id)).toSorted()
+  const added = [...new Set(meetingTypeIds)].filter(id => !held.has(id))
   // It answers nothing: a type that is being made can be read only once a group of the actor's hosts it.
   await sql`
     insert into app.meeting_type_group (organization_id, meeting_type_id, group_id, created_by)
@@ -39,6 +40,7 @@ export async function removeMeetingTypes(
   groupId: string,
   meetingTypeIds: readonly string[],
 ): Promise<string[]> {
+  await holdHosts(db, meetingTypeIds)
   const rows = await db
     .deleteFrom('meetingTypeGroup')
     .where('groupId', '=', groupId)

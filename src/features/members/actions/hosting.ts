@@ -25,6 +25,10 @@ export function refuseNamingHosts(actor: Member): void {
     throw new Problem('forbidden', say('Your role does not allow naming members as hosts.'))
 }
 
+/** To be had before hosts of these types are named or taken away; see app.hold_hosts. */
+export const holdHosts = (db: Db, meetingTypeIds: readonly string[]) =>
+  sql`select app.hold_hosts(${meetingTypeIds}::uuid[])`.execute(db)
+
 /** Names members as hosts of meeting types; who is named already stays so. */
 export async function addNamedHosts(
   db: Db,
@@ -33,6 +37,7 @@ export async function addNamedHosts(
   memberIds: readonly string[],
 ): Promise<void> {
   if (meetingTypeIds.length === 0 || memberIds.length === 0) return
+  await holdHosts(db, meetingTypeIds)
   const { rows } = await sql<{ meetingTypeId: string; memberId: string }>`
     insert into app.meeting_type_member (organization_id, meeting_type_id, member_id, created_by)
     select ${actor.organizationId}, type.id, host.id, ${actor.memberId}
