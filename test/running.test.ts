@@ -98,6 +98,9 @@ test('it answers, is ready, and prints a set-up link that is good until there is
   const address = await addressOf(program)
   expect(await statusOf(`${address}/healthz`)).toBe(200)
   expect(await statusOf(`${address}/readyz`)).toBe(200)
+  // As whoever watches from outside asks.
+  for (const path of ['/', '/healthz', '/readyz'])
+    expect((await fetch(`${address}${path}`, { method: 'HEAD' })).status, path).toBe(200)
   await setUp(program)
   program.kill('SIGINT')
   await program.ended

@@ -7,6 +7,9 @@ import { notFound } from '../kit/errors.ts'
 import { escapeHtml, html, type Html, jsonInHtml } from '../kit/html.ts'
 import type { Language } from '../kit/shapes.ts'
 
+/** Of what a browser opens: in no reference, and with a HEAD for whoever watches that it is there (RFC 9110 §9.3.2). */
+export const opened = { exposeHeadRoute: true, schema: { hide: true } } as const
+
 const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 
 /** Nothing runs or loads but our own files; no page of ours is shown inside another's. */
@@ -80,9 +83,9 @@ export async function registerPages(app: FastifyInstance, pages: readonly Page[]
   }
   const send = (reply: FastifyReply, page: 'console' | 'journey') =>
     reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(files[page])
-  app.get('/i/:token', { schema: { hide: true } }, (_request, reply) => send(reply, 'journey'))
+  app.get('/i/:token', opened, (_request, reply) => send(reply, 'journey'))
   for (const { path, isSecret, first } of pages) {
-    app.get(path, { schema: { hide: true } }, async (request, reply) => {
+    app.get(path, opened, async (request, reply) => {
       const content = await first(visitOf(app, request))
       if ('movedTo' in content) return reply.redirect(content.movedTo, 302)
       if (isSecret) void reply.header('x-robots-tag', 'noindex')
@@ -95,7 +98,7 @@ export async function registerPages(app: FastifyInstance, pages: readonly Page[]
     })
   }
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !/^\/(api|assets)(\/|$)/.test(request.url)
+    const wantsPage = /^(GET|HEAD)$/.test(request.method) && !/^\/(api|assets)(\/|$)/.test(request.url)
     if (!wantsPage) throw notFound()
     return send(reply, 'console')
   })

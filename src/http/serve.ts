@@ -10,7 +10,7 @@ import { registerAuth } from './auth-routes.ts'
 import { closeUnusedConnections } from './closing.ts'
 import { limitConfig, registerLimits } from './limits.ts'
 import { assertSameOrigin } from './origin.ts'
-import { type Page, registerPages, registerSecurityHeaders } from './pages.ts'
+import { opened, type Page, registerPages, registerSecurityHeaders } from './pages.ts'
 import { registerProblems, sendProblem } from './problems.ts'
 import { registerReadableReference, registerReference } from './reference.ts'
 import type { Route } from './route.ts'
@@ -130,8 +130,8 @@ function registerRoutes(
 }
 
 function registerHealth(app: FastifyInstance, program: Program): void {
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
-  app.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/healthz', opened, async () => ({ status: 'ok' }))
+  app.get('/readyz', opened, async (request, reply) => {
     try {
       await sql`select app.organization_id()`.execute(program.database)
       return { status: 'ready' }
