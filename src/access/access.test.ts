@@ -190,7 +190,7 @@ describe('the doors for people without an account', () => {
   const tokenOf: Record<string, (made: Staff | undefined) => string | undefined> = {
     client: made => [...(made?.links.values() ?? [])][0],
     booker: made => made?.bookings.get(made.meetings.m1),
-    visitor: () => undefined,
+    visitor: () => randomUUID(),
   }
 
   test.each(others.map(route => [lineOf(route), route] as const))(
