@@ -16,6 +16,7 @@ const settings = {
   io_method: 'sync',
   random_page_cost: '1.1',
   jit: 'off',
+  update_process_title: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
