@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { t } from '../ui/language.ts'
 import { formatTime } from './clock.ts'
 import { findZones } from './zones.ts'
@@ -16,7 +16,8 @@ export function ZoneSearch({ zone, now, choose, close }: ZoneSearchProps) {
   const input = useRef<HTMLInputElement>(null)
   const found = useMemo(() => findZones(typed), [typed])
   const shown = found.slice(0, most)
-  useEffect(() => input.current?.focus(), [])
+  // Before anything is painted: whoever types on at once loses no letter.
+  useLayoutEffect(() => input.current?.focus(), [])
   useEffect(() => list.current?.children[at]?.scrollIntoView({ block: 'nearest' }), [at])
 
   const keys: Record<string, () => void> = {
